@@ -1,0 +1,86 @@
+/** The arrows of the house (docs/architecture.md): each forbidden one says why. */
+const libs = (names) => `^libs/(${names.join('|')})/`;
+const lib = (name) => `^libs/${name}/`;
+const specs = '\\.spec\\.ts$';
+
+/** What each library may import besides itself. Everything else under libs/ is forbidden to it. */
+const arrows = {
+  domain: [],
+  contracts: ['domain'],
+  log: ['domain', 'contracts'],
+  control: ['domain', 'contracts', 'log'],
+  'webhook-http': ['domain', 'contracts'],
+  'read-model': ['domain', 'contracts', 'log'],
+  platform: [],
+};
+const all = [...Object.keys(arrows), 'testkit'];
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(arrows).map(([name, allowed]) => ({
+      name: `${name}-arrows`,
+      comment: `libs/${name} may import only: ${allowed.join(', ') || 'nothing of ours'}`,
+      severity: 'error',
+      from: { path: lib(name), pathNot: specs },
+      to: { path: libs(all.filter((other) => other !== name && !allowed.includes(other))) },
+    })),
+    {
+      name: 'core-is-pure',
+      comment: 'libs/domain decides and evolves: time, ids, randomness and the world arrive in commands',
+      severity: 'error',
+      from: { path: lib('domain'), pathNot: specs },
+      to: { pathNot: lib('domain') },
+    },
+    {
+      name: 'nest-only-at-the-door',
+      comment: 'Nest belongs to apps; libraries take plain arguments',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: 'node_modules/@nestjs/' },
+    },
+    {
+      name: 'apps-are-islands',
+      comment: 'apps never import apps, except standalone, which composes them',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/', pathNot: '^apps/standalone/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'libs-do-not-know-apps',
+      comment: 'arrows point inwards',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^(apps|test|bench|demo)/' },
+    },
+    {
+      name: 'testkit-is-for-tests',
+      comment: 'production code must run without test code',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: [specs, lib('testkit')] },
+      to: { path: lib('testkit') },
+    },
+    {
+      name: 'no-circular',
+      comment: 'a circle means two files are one noun, or a third noun is missing',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'libs-by-their-door',
+      comment: 'another library is imported through its index (its public names)',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/', pathNot: specs },
+      to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,1 @@
+export type { Contract, ContractAttribute, ContractEventType, ContractSecret } from './contract.ts';

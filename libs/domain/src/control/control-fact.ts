@@ -1,0 +1,41 @@
+import type { EndpointFact } from '../endpoint/endpoint-facts.ts';
+import type { ApiKeyFact } from '../key/api-key.ts';
+import type { TenantFact } from '../tenant/tenant.ts';
+
+/** First fact of every `control` topic: what can never change afterwards. */
+export interface InstallationFact {
+  readonly type: 'installation.created';
+  /** Partitions of `events` and all that follows from it. */
+  readonly partitions: number;
+  /** Contract time to real time (R15). */
+  readonly timeScale: number;
+  readonly at: number;
+}
+
+/**
+ * Somebody asked for deliveries outside the first attempt. Changes no state: its position in `control` is the number
+ * of the chain (R2), and it is the audit entry.
+ */
+export interface AskFact {
+  readonly type: 'delivery.asked';
+  readonly askedBy: 'test' | 'replay';
+  readonly tenantId: string;
+  readonly endpointId: string;
+  /** What is sent again; null for a test event. */
+  readonly deliveryId: string | null;
+  readonly at: number;
+}
+
+/** Everything that the one partition of `control` holds. */
+export type ControlFact = InstallationFact | TenantFact | ApiKeyFact | EndpointFact | AskFact;
+
+export type ControlFactType = ControlFact['type'];
+
+/** A fact with what the log adds to it. */
+export interface ControlEntry {
+  /** UUID; a resent copy of the same entry changes nothing. */
+  readonly factId: string;
+  /** Who: `key:<id>`, `policy:<name>`, `installation`. */
+  readonly actor: string;
+  readonly fact: ControlFact;
+}

@@ -1,0 +1,32 @@
+import type { HeldChoice } from './endpoint-facts.ts';
+import type { DisableReason, EndpointSecret, EndpointSettings, OutcomePosition } from './endpoint-state.ts';
+
+export type EndpointCommand =
+  | {
+      readonly type: 'create';
+      readonly endpointId: string;
+      readonly tenantId: string;
+      readonly settings: EndpointSettings;
+      readonly secrets: readonly EndpointSecret[];
+      readonly active: boolean;
+      readonly at: number;
+    }
+  | { readonly type: 'update'; readonly settings: Partial<EndpointSettings>; readonly at: number }
+  | {
+      readonly type: 'rotate-secret';
+      /** null: sign no more (where the contract allows it). */
+      readonly sealed: string | null;
+      /** How long the secret before it goes on signing beside it. */
+      readonly graceMs: number;
+      readonly at: number;
+    }
+  | { readonly type: 'enable'; readonly held: HeldChoice; readonly at: number }
+  | { readonly type: 'turn-off'; readonly heldFrom: OutcomePosition; readonly at: number }
+  | {
+      readonly type: 'fail';
+      readonly term: number;
+      readonly reason: DisableReason;
+      readonly cause: OutcomePosition;
+      readonly at: number;
+    }
+  | { readonly type: 'delete'; readonly at: number };

@@ -1,0 +1,123 @@
+import { assertNever } from '../assert-never.ts';
+import type { Decider } from '../decider.ts';
+import { Rejected } from '../rejected.ts';
+import type { EndpointCommand } from './endpoint-commands.ts';
+import type { EndpointFact } from './endpoint-facts.ts';
+import type { EndpointSecret, EndpointState } from './endpoint-state.ts';
+
+/** How many secrets sign at once at most: the newest and those in their grace period. */
+const MAX_SECRETS = 3;
+
+function decide(command: EndpointCommand, state: EndpointState | undefined): readonly EndpointFact[] {
+  if (command.type === 'create') {
+    if (state !== undefined) throw new Rejected('already_exists', `endpoint ${state.id} exists`);
+    const { type: _, at, endpointId, tenantId, ...rest } = command;
+    return [{ type: 'endpoint.created', endpointId, tenantId, version: 1, at, ...rest }];
+  }
+  if (state === undefined) throw new Rejected('not_found', 'no such endpoint');
+  const head = {
+    endpointId: state.id,
+    tenantId: state.tenantId,
+    version: state.version + 1,
+    at: command.at,
+  };
+  switch (command.type) {
+    case 'update': {
+      const { url, events, description, headers } = { ...state, ...command.settings };
+      return [{ ...head, type: 'endpoint.updated', settings: { url, events, description, headers } }];
+    }
+    case 'rotate-secret':
+      return [{ ...head, type: 'endpoint.secret-rotated', secrets: rotated(state.secrets, command) }];
+    case 'enable':
+      if (state.status === 'active') return [];
+      return [
+        {
+          ...head,
+          type: 'endpoint.enabled',
+          term: state.term + 1,
+          held: command.held,
+          heldFrom: state.heldFrom,
+        },
+      ];
+    case 'turn-off':
+      if (state.status === 'off') return [];
+      return [{ ...head, type: 'endpoint.turned-off', heldFrom: state.heldFrom ?? command.heldFrom }];
+    case 'fail':
+      if (state.status !== 'active' || state.term !== command.term) return [];
+      return [
+        {
+          ...head,
+          type: 'endpoint.failed',
+          term: command.term,
+          reason: command.reason,
+          cause: command.cause,
+        },
+      ];
+    case 'delete':
+      return [{ ...head, type: 'endpoint.deleted' }];
+    default:
+      return assertNever(command);
+  }
+}
+
+function rotated(
+  secrets: readonly EndpointSecret[],
+  command: Extract<EndpointCommand, { type: 'rotate-secret' }>,
+): readonly EndpointSecret[] {
+  const until = command.at + command.graceMs;
+  const previous =
+    command.graceMs === 0
+      ? []
+      : secrets
+          .filter((secret) => secret.until === null || secret.until > command.at)
+          .map((secret) => ({ ...secret, until: Math.min(secret.until ?? until, until) }));
+  const newest = command.sealed === null ? [] : [{ sealed: command.sealed, until: null }];
+  return [...newest, ...previous].slice(0, MAX_SECRETS);
+}
+
+function evolve(state: EndpointState | undefined, fact: EndpointFact): EndpointState | undefined {
+  if (fact.type === 'endpoint.created') return state ?? created(fact);
+  if (state === undefined || fact.version !== state.version + 1) return state;
+  const next = { ...state, version: fact.version, updatedAt: fact.at };
+  switch (fact.type) {
+    case 'endpoint.updated':
+      return { ...next, ...fact.settings };
+    case 'endpoint.secret-rotated':
+      return { ...next, secrets: fact.secrets };
+    case 'endpoint.enabled':
+      if (state.status === 'active') return state;
+      return { ...next, status: 'active', reason: null, heldFrom: null, term: fact.term };
+    case 'endpoint.turned-off':
+      return { ...next, status: 'off', reason: null, heldFrom: fact.heldFrom };
+    case 'endpoint.failed':
+      if (state.status !== 'active' || state.term !== fact.term) return state;
+      return { ...next, status: 'failed', reason: fact.reason, heldFrom: fact.cause };
+    case 'endpoint.deleted':
+      return undefined;
+    default:
+      return assertNever(fact);
+  }
+}
+
+function created(fact: Extract<EndpointFact, { type: 'endpoint.created' }>): EndpointState {
+  return {
+    ...fact.settings,
+    id: fact.endpointId,
+    tenantId: fact.tenantId,
+    secrets: fact.secrets,
+    status: fact.active ? 'active' : 'off',
+    reason: null,
+    heldFrom: null,
+    term: 1,
+    version: 1,
+    createdAt: fact.at,
+    updatedAt: fact.at,
+  };
+}
+
+/** Concurrency: a fact carries the version it leads to, so of two racing commands the first one in the log wins. */
+export const endpointDecider: Decider<EndpointCommand, EndpointState | undefined, EndpointFact> = {
+  decide,
+  evolve,
+  initialState: undefined,
+};

@@ -1,0 +1,50 @@
+/** `off` is the customer's switch; `failed` is the engine's, with a reason. */
+export type EndpointStatus = 'active' | 'off' | 'failed';
+
+export type DisableReason = 'attempts_exhausted' | 'gone';
+
+/** Where in `outcomes` a thing happened. */
+export interface OutcomePosition {
+  readonly partition: number;
+  readonly offset: number;
+}
+
+/** One signing secret, sealed (never plain outside the signer). */
+export interface EndpointSecret {
+  readonly sealed: string;
+  /** Epoch ms after which it no longer signs; null: until replaced. */
+  readonly until: number | null;
+}
+
+/** What a customer sets. */
+export interface EndpointSettings {
+  /** Canonical. */
+  readonly url: string;
+  /** Event types subscribed to; empty = all, future ones included. */
+  readonly events: readonly string[];
+  readonly description: string;
+  /** Extra request headers, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface EndpointState extends EndpointSettings {
+  readonly id: string;
+  readonly tenantId: string;
+  /** Newest first; empty: unsigned by explicit choice, or signed with the tenant's secret where the contract says so. */
+  readonly secrets: readonly EndpointSecret[];
+  readonly status: EndpointStatus;
+  /** Set while `failed`. */
+  readonly reason: DisableReason | null;
+  /** Where in `outcomes` its deliveries began to be held; null while active. */
+  readonly heldFrom: OutcomePosition | null;
+  /** Grows with every change to `active` (R22); 1 for the first. */
+  readonly term: number;
+  /** Grows with every fact; what If-Match and expected versions speak of. */
+  readonly version: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export function subscribes(endpoint: EndpointState, eventType: string): boolean {
+  return endpoint.events.length === 0 || endpoint.events.includes(eventType);
+}

@@ -1,0 +1,118 @@
+import { assertNever } from '../assert-never.ts';
+import type { Decider } from '../decider.ts';
+import { Rejected } from '../rejected.ts';
+
+/** A customer of the provider; its endpoints receive webhooks in one contract's wire format. */
+export interface TenantState {
+  readonly id: string;
+  readonly name: string;
+  /** Id of the contract, e.g. `hyprwatch`. Never changes. */
+  readonly contract: string;
+  /** Typed by the contract (Hyperleap: chatbotId, chatbotName, organizationId). */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** The tenant's one signing secret, sealed, where the contract signs with the tenant's (Hyperspell); else null. */
+  readonly secret: string | null;
+  /** False: the plan does not include webhooks (HL-1). */
+  readonly entitled: boolean;
+  readonly version: number;
+  readonly createdAt: number;
+}
+
+interface OfTenant {
+  readonly tenantId: string;
+  /** The version that the tenant has after this fact. */
+  readonly version: number;
+  readonly at: number;
+}
+
+export type TenantFact =
+  | (OfTenant & {
+      readonly type: 'tenant.created';
+      readonly name: string;
+      readonly contract: string;
+      readonly attributes: Readonly<Record<string, string>>;
+      readonly secret: string | null;
+      readonly entitled: boolean;
+    })
+  | (OfTenant & {
+      readonly type: 'tenant.updated';
+      readonly name: string;
+      readonly attributes: Readonly<Record<string, string>>;
+      readonly entitled: boolean;
+    })
+  | (OfTenant & { readonly type: 'tenant.secret-set'; readonly secret: string })
+  | (OfTenant & { readonly type: 'tenant.deleted' });
+
+export type TenantCommand =
+  | {
+      readonly type: 'create';
+      readonly tenantId: string;
+      readonly name: string;
+      readonly contract: string;
+      readonly attributes: Readonly<Record<string, string>>;
+      readonly secret: string | null;
+      readonly entitled: boolean;
+      readonly at: number;
+    }
+  | {
+      readonly type: 'update';
+      readonly name?: string;
+      readonly attributes?: Readonly<Record<string, string>>;
+      readonly entitled?: boolean;
+      readonly at: number;
+    }
+  | { readonly type: 'set-secret'; readonly secret: string; readonly at: number }
+  | { readonly type: 'delete'; readonly at: number };
+
+function decide(command: TenantCommand, state: TenantState | undefined): readonly TenantFact[] {
+  if (command.type === 'create') {
+    if (state !== undefined) throw new Rejected('already_exists', `tenant ${state.id} exists`);
+    const { type: _, ...rest } = command;
+    return [{ type: 'tenant.created', version: 1, ...rest }];
+  }
+  if (state === undefined) throw new Rejected('not_found', 'no such tenant');
+  const head = { tenantId: state.id, version: state.version + 1, at: command.at };
+  switch (command.type) {
+    case 'update':
+      return [
+        {
+          ...head,
+          type: 'tenant.updated',
+          name: command.name ?? state.name,
+          attributes: command.attributes ?? state.attributes,
+          entitled: command.entitled ?? state.entitled,
+        },
+      ];
+    case 'set-secret':
+      return [{ ...head, type: 'tenant.secret-set', secret: command.secret }];
+    case 'delete':
+      return [{ ...head, type: 'tenant.deleted' }];
+    default:
+      return assertNever(command);
+  }
+}
+
+function evolve(state: TenantState | undefined, fact: TenantFact): TenantState | undefined {
+  if (fact.type === 'tenant.created') {
+    const { type: _, tenantId, at, ...rest } = fact;
+    return state ?? { id: tenantId, createdAt: at, ...rest };
+  }
+  if (state === undefined || fact.version !== state.version + 1) return state;
+  const next = { ...state, version: fact.version };
+  switch (fact.type) {
+    case 'tenant.updated':
+      return { ...next, name: fact.name, attributes: fact.attributes, entitled: fact.entitled };
+    case 'tenant.secret-set':
+      return { ...next, secret: fact.secret };
+    case 'tenant.deleted':
+      return undefined;
+    default:
+      return assertNever(fact);
+  }
+}
+
+export const tenantDecider: Decider<TenantCommand, TenantState | undefined, TenantFact> = {
+  decide,
+  evolve,
+  initialState: undefined,
+};

@@ -1,0 +1,80 @@
+import type { ControlEntry, DeliveryRef, Outcome, TierName } from '#domain';
+
+/** Record of `events`. */
+export interface EventRecord {
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly tenantId: string;
+  readonly contract: string;
+  /** Epoch ms. */
+  readonly occurredAt: number;
+  readonly acceptedAt: number;
+  /** Fan-out waits until the control table has passed it (R20). */
+  readonly controlPosition: number;
+  /** Byte offset of the 36 bytes where each delivery's id goes; null: the body holds none (P7). */
+  readonly slot: number | null;
+  readonly body: Uint8Array;
+}
+
+/** Record of `deliveries`: the body is complete (slot filled). */
+export interface AskedRecord {
+  readonly ref: DeliveryRef;
+  readonly body: Uint8Array;
+}
+
+/** Record of a retry topic: the body is complete (slot filled). */
+export interface WaitingRecord {
+  readonly ref: DeliveryRef;
+  /** The attempt it will make. */
+  readonly attempt: number;
+  /** Number of this placement within the chain (R2). */
+  readonly step: number;
+  /** Epoch ms. */
+  readonly dueAt: number;
+  /** Tiers still to pass through after the one it stands in. */
+  readonly hops: readonly TierName[];
+  /** Epoch ms of the first deferral of this attempt; null: it waits because the one before failed. */
+  readonly deferredSince: number | null;
+  readonly body: Uint8Array;
+}
+
+/** How one request went, in full: what a customer reads when something is wrong. Never decides anything. */
+export interface AttemptDetail {
+  readonly startedAt: number;
+  readonly durationMs: number;
+  /** As sent, signatures included (they are worthless without the secret). */
+  readonly requestHeaders: Readonly<Record<string, string>>;
+  readonly url: string;
+  readonly status: number | null;
+  readonly errorClass: string | null;
+  /** One sentence for people. */
+  readonly message: string | null;
+  readonly responseHeaders: Readonly<Record<string, string>> | null;
+  /** First 16 KiB, base64; attacker-written text. */
+  readonly responseBody: string | null;
+  readonly responseBytes: number | null;
+  readonly responseTruncated: boolean;
+}
+
+/** Record of `outcomes`: an outcome of a delivery, or the note that an event matched nobody (R4). */
+export type OutcomeRecord =
+  | { readonly kind: 'outcome'; readonly outcome: Outcome; readonly detail: AttemptDetail | null }
+  | {
+      readonly kind: 'unmatched';
+      readonly tenantId: string;
+      readonly eventId: string;
+      readonly eventType: string;
+      readonly eventOffset: number;
+      readonly at: number;
+    };
+
+/** Record of `control`. */
+export type ControlRecord = ControlEntry;
+
+export interface QuarantinedRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly reason: string;
+  readonly at: number;
+}
