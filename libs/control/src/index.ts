@@ -1,0 +1,12 @@
+export { ControlTable } from './table/control-table.ts';
+export { FollowedControl, passedWithin, type ControlAlerts } from './table/followed-control.ts';
+export { ControlWriter, type Written } from './commands/control-writer.ts';
+export {
+  endpointOwner,
+  parseSecretKeys,
+  SecretBox,
+  SecretBoxError,
+  tenantOwner,
+} from './secrets/secret-box.ts';
+export { hashApiKey, newApiKey, type NewApiKey } from './keys/api-key-text.ts';
+export { authenticate, hasScope, type Authentication } from './keys/authenticate.ts';

@@ -1,0 +1,167 @@
+import {
+  apiKeyDecider,
+  assertNever,
+  endpointDecider,
+  tenantDecider,
+  type ApiKeyState,
+  type ControlEntry,
+  type ControlFact,
+  type EndpointFact,
+  type EndpointState,
+  type InstallationFact,
+  type TenantState,
+} from '#domain';
+
+const NO_ENDPOINTS: readonly EndpointState[] = [];
+
+/**
+ * The fold of `control` that every process keeps in memory: who the tenants are, which keys are good, which endpoints
+ * want what. No database stands behind it.
+ *
+ * 1. Deterministic: the same entries give the same table everywhere, in batches of any size.
+ * 2. Total: an entry that does not fit (stale version, unknown id) changes nothing and is told apart by `apply`.
+ * 3. States are immutable, so a state in somebody's hand is a snapshot, and its identity a cache key.
+ */
+export class ControlTable {
+  #installation: InstallationFact | undefined;
+  readonly #tenants = new Map<string, TenantState>();
+  readonly #endpoints = new Map<string, EndpointState>();
+  readonly #idsOfTenant = new Map<string, Set<string>>();
+  readonly #snapshots = new Map<string, readonly EndpointState[]>();
+  readonly #keys = new Map<string, ApiKeyState>();
+  readonly #keysByHash = new Map<string, ApiKeyState>();
+
+  /** True: the entry was applied. False: it did not fit, and nothing has changed. */
+  apply(entry: ControlEntry): boolean {
+    const { fact } = entry;
+    switch (fact.type) {
+      case 'installation.created':
+        if (this.#installation !== undefined) return false;
+        this.#installation = fact;
+        return true;
+      case 'delivery.asked':
+        return true;
+      case 'tenant.created':
+      case 'tenant.updated':
+      case 'tenant.secret-set':
+      case 'tenant.deleted':
+        return this.#applyTenant(fact);
+      case 'key.created':
+      case 'key.revoked':
+        return this.#applyKey(fact);
+      case 'endpoint.created':
+      case 'endpoint.updated':
+      case 'endpoint.secret-rotated':
+      case 'endpoint.enabled':
+      case 'endpoint.turned-off':
+      case 'endpoint.failed':
+      case 'endpoint.deleted':
+        return this.#applyEndpoint(fact);
+      default:
+        return assertNever(fact);
+    }
+  }
+
+  get installation(): InstallationFact | undefined {
+    return this.#installation;
+  }
+
+  tenant(id: string): TenantState | undefined {
+    return this.#tenants.get(id);
+  }
+
+  tenants(): IterableIterator<TenantState> {
+    return this.#tenants.values();
+  }
+
+  /** Undefined also for an endpoint whose tenant is deleted. */
+  endpoint(id: string): EndpointState | undefined {
+    return this.#endpoints.get(id);
+  }
+
+  /** A snapshot in order of creation; the same array until one of them changes. */
+  endpointsOf(tenantId: string): readonly EndpointState[] {
+    const known = this.#snapshots.get(tenantId);
+    if (known !== undefined) return known;
+    const ids = this.#idsOfTenant.get(tenantId);
+    if (ids === undefined) return NO_ENDPOINTS;
+    const snapshot: EndpointState[] = [];
+    for (const id of ids) {
+      const endpoint = this.#endpoints.get(id);
+      if (endpoint !== undefined) snapshot.push(endpoint);
+    }
+    this.#snapshots.set(tenantId, snapshot);
+    return snapshot;
+  }
+
+  key(id: string): ApiKeyState | undefined {
+    return this.#keys.get(id);
+  }
+
+  keys(): IterableIterator<ApiKeyState> {
+    return this.#keys.values();
+  }
+
+  /** A revoked key is gone. Expiry is the caller's to check: the table knows no time. */
+  keyByHash(hash: string): ApiKeyState | undefined {
+    return this.#keysByHash.get(hash);
+  }
+
+  get endpointCount(): number {
+    return this.#endpoints.size;
+  }
+
+  #applyTenant(fact: Extract<ControlFact, { type: `tenant.${string}` }>): boolean {
+    const before = this.#tenants.get(fact.tenantId);
+    const after = tenantDecider.evolve(before, fact);
+    if (after === before) return false;
+    if (after !== undefined) {
+      this.#tenants.set(fact.tenantId, after);
+      return true;
+    }
+    this.#tenants.delete(fact.tenantId);
+    for (const id of this.#idsOfTenant.get(fact.tenantId) ?? []) this.#endpoints.delete(id);
+    this.#idsOfTenant.delete(fact.tenantId);
+    this.#snapshots.delete(fact.tenantId);
+    for (const key of this.#keys.values()) if (key.tenantId === fact.tenantId) this.#dropKey(key);
+    return true;
+  }
+
+  #applyKey(fact: Extract<ControlFact, { type: `key.${string}` }>): boolean {
+    const before = this.#keys.get(fact.keyId);
+    const after = apiKeyDecider.evolve(before, fact);
+    if (after === before) return false;
+    if (after === undefined) {
+      if (before !== undefined) this.#dropKey(before);
+      return true;
+    }
+    if (after.tenantId !== null && !this.#tenants.has(after.tenantId)) return false;
+    this.#keys.set(after.id, after);
+    this.#keysByHash.set(after.hash, after);
+    return true;
+  }
+
+  #dropKey(key: ApiKeyState): void {
+    this.#keys.delete(key.id);
+    this.#keysByHash.delete(key.hash);
+  }
+
+  #applyEndpoint(fact: EndpointFact): boolean {
+    const before = this.#endpoints.get(fact.endpointId);
+    // An endpoint of a tenant that is gone must not come back to life by a late fact.
+    if (fact.type === 'endpoint.created' && !this.#tenants.has(fact.tenantId)) return false;
+    const after = endpointDecider.evolve(before, fact);
+    if (after === before) return false;
+    this.#snapshots.delete(fact.tenantId);
+    if (after === undefined) {
+      this.#endpoints.delete(fact.endpointId);
+      this.#idsOfTenant.get(fact.tenantId)?.delete(fact.endpointId);
+      return true;
+    }
+    this.#endpoints.set(after.id, after);
+    const ids = this.#idsOfTenant.get(after.tenantId);
+    if (ids === undefined) this.#idsOfTenant.set(after.tenantId, new Set([after.id]));
+    else ids.add(after.id);
+    return true;
+  }
+}
