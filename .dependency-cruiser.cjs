@@ -11,6 +11,7 @@ const arrows = {
   control: ['domain', 'contracts', 'log'],
   'webhook-http': ['domain', 'contracts'],
   'read-model': ['domain', 'contracts', 'log'],
+  'http-edge': ['domain', 'contracts', 'log', 'control', 'platform'],
   platform: [],
 };
 const all = [...Object.keys(arrows), 'testkit'];
