@@ -78,6 +78,8 @@ export function expected(setting: Setting): string {
       return setting.oneOf === undefined
         ? 'a list separated by commas'
         : `a list out of ${setting.oneOf.join(', ')}, separated by commas`;
+    default:
+      throw unknownKind(setting);
   }
 }
 
@@ -107,7 +109,13 @@ function read(setting: Setting, text: string): unknown {
         ? kept
         : undefined;
     }
+    default:
+      throw unknownKind(setting);
   }
+}
+
+function unknownKind(setting: never): Error {
+  return new Error(`a setting of no known kind: ${JSON.stringify(setting)}`);
 }
 
 function isUrl(text: string, schemes: readonly string[] | undefined): boolean {

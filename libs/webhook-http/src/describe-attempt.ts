@@ -12,26 +12,21 @@ const tlsReasons: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate of the endpoint is for another host.',
 };
 
+const reasons: Readonly<Record<ErrorClass, string>> = {
+  timeout: 'No response head came in time',
+  dns: 'The host name does not resolve.',
+  connect: 'No connection could be made to the endpoint.',
+  tls: 'The TLS handshake failed; the endpoint must speak TLS 1.2 or newer.',
+  reset: 'The endpoint closed the connection before it answered.',
+  protocol: 'The endpoint answered with something that is not valid HTTP/1.1.',
+  blocked_address: 'The host leads to an address that is not public; nothing was sent.',
+  invalid_request: 'The request could not be built from the URL and headers of the endpoint.',
+};
+
 /** One sentence for people. Says what to look at, never an address or a stack. */
 export function describeError(errorClass: ErrorClass, error: unknown, timeoutMs: number): string {
-  switch (errorClass) {
-    case 'timeout':
-      return `No response head came within ${timeoutMs / 1_000} s.`;
-    case 'dns':
-      return 'The host name does not resolve.';
-    case 'connect':
-      return 'No connection could be made to the endpoint.';
-    case 'tls':
-      return tlsReason(error) ?? 'The TLS handshake failed; the endpoint must speak TLS 1.2 or newer.';
-    case 'reset':
-      return 'The endpoint closed the connection before it answered.';
-    case 'protocol':
-      return 'The endpoint answered with something that is not valid HTTP/1.1.';
-    case 'blocked_address':
-      return 'The host leads to an address that is not public; nothing was sent.';
-    case 'invalid_request':
-      return 'The request could not be built from the URL and headers of the endpoint.';
-  }
+  if (errorClass === 'timeout') return `${reasons.timeout} (${timeoutMs / 1_000} s).`;
+  return (errorClass === 'tls' ? tlsReason(error) : undefined) ?? reasons[errorClass];
 }
 
 export function describeStatus(status: number): string {

@@ -83,13 +83,12 @@ async function spawnServer(options: ServerOptions, port: number): Promise<Spawne
 
 /** False: it ended instead. */
 async function becomesReady(server: SpawnedServer, clusterDir: string): Promise<boolean> {
-  let hasEnded = false;
-  void server.ended.then(() => (hasEnded = true));
+  const { child } = server;
   const deadline = performance.now() + READY_WITHIN_MS;
-  while (!hasEnded) {
+  while (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
     // The eighth line is what pg_ctl waits for as well; a file left by another server has another number.
     const lines = (await readFile(join(clusterDir, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-    if (Number(lines[0]) === server.child.pid && lines[7]?.trim() === 'ready') return true;
+    if (Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready') return true;
     if (performance.now() > deadline) {
       await server.stop();
       throw new EmbeddedPostgresError(`PostgreSQL was not ready within ${READY_WITHIN_MS / 1_000} s.`);
