@@ -7,3 +7,4 @@ export {
   type ReceiverOptions,
 } from './fake-receiver.ts';
 export { createThrowAwayCa, type ServerCertificate, type ThrowAwayCa } from './throw-away-ca.ts';
+export { givenWhenThen, type Then, type When } from './given-when-then.ts';
