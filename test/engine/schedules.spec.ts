@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { MemoryLog } from '#log';
+import { MemoryLog, MemoryStore } from '#log';
 import { DispatcherRig, PARTITIONS } from '../support/dispatcher-rig.ts';
 
 const S = 1_000;
@@ -29,8 +29,8 @@ describe('with the clock in our hands', () => {
   let rig: DispatcherRig;
 
   beforeEach(async () => {
-    jest.useFakeTimers({ now: 1_800_000_000_000 });
-    const log = new MemoryLog();
+    jest.useFakeTimers({ now: 1_800_000_000_000, doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'] });
+    const log = new MemoryLog(new MemoryStore());
     await log.ensureTopics(PARTITIONS);
     rig = new DispatcherRig(log);
     await rig.open();
@@ -45,28 +45,31 @@ describe('with the clock in our hands', () => {
     expect(rig.crashes).toEqual([]);
   });
 
-  it.each(schedules)('$contract: every attempt at its time, then $last', async ({ contract, waits, last, disables }) => {
-    rig.sender.answer = () => 500;
-    const endpoint = await rig.endpoint(await rig.tenant(contract));
-    await rig.publish(rig.control.table.endpoint(endpoint)!.tenantId);
-    await jest.advanceTimersByTimeAsync(12 * H);
+  it.each(schedules)(
+    '$contract: every attempt at its time, then $last',
+    async ({ contract, waits, last, disables }) => {
+      rig.sender.answer = () => 500;
+      const endpoint = await rig.endpoint(await rig.tenant(contract));
+      await rig.publish(rig.control.table.endpoint(endpoint)!.tenantId);
+      await jest.advanceTimersByTimeAsync(12 * H);
 
-    const sent = rig.sender.to(rig.url(endpoint));
-    expect(sent).toHaveLength(waits.length + 1);
-    waits.forEach((wait, n) => {
-      const gap = sent[n + 1]!.at - sent[n]!.at;
-      expect(gap).toBeGreaterThanOrEqual(wait);
-      expect(gap).toBeLessThan(wait + 50);
-    });
-    // The same bytes every time (P7).
-    expect(new Set(sent.map(({ body }) => Buffer.from(body).toString())).size).toBe(1);
+      const sent = rig.sender.to(rig.url(endpoint));
+      expect(sent).toHaveLength(waits.length + 1);
+      waits.forEach((wait, n) => {
+        const gap = sent[n + 1]!.at - sent[n]!.at;
+        expect(gap).toBeGreaterThanOrEqual(wait);
+        expect(gap).toBeLessThan(wait + 50);
+      });
+      // The same bytes every time (P7).
+      expect(new Set(sent.map(({ body }) => Buffer.from(body).toString())).size).toBe(1);
 
-    const outcomes = await rig.outcomes();
-    expect(outcomes.map(({ attempt, decision }) => [attempt, decision.kind])).toEqual(
-      sent.map((_, n) => [n + 1, n === waits.length ? last : 'retry']),
-    );
-    expect(outcomes.at(-1)?.decision).toEqual({ kind: 'failed', reason: 'attempts_exhausted', disables });
-  });
+      const outcomes = await rig.outcomes();
+      expect(outcomes.map(({ attempt, decision }) => [attempt, decision.kind])).toEqual(
+        sent.map((_, n) => [n + 1, n === waits.length ? last : 'retry']),
+      );
+      expect(outcomes.at(-1)?.decision).toEqual({ kind: 'failed', reason: 'attempts_exhausted', disables });
+    },
+  );
 
   it('hyperspell: what cannot start within 280 s of its timestamp expires', async () => {
     // Each attempt takes its full ten seconds and the event was 150 s old when it came.
@@ -88,7 +91,11 @@ describe('with the clock in our hands', () => {
     await rig.publish(tenant);
     await jest.advanceTimersByTimeAsync(12 * H);
     expect(rig.sender.to(rig.url(endpoint))).toHaveLength(3);
-    expect((await rig.outcomes()).map(({ decision }) => decision.kind)).toEqual(['retry', 'retry', 'delivered']);
+    expect((await rig.outcomes()).map(({ decision }) => decision.kind)).toEqual([
+      'retry',
+      'retry',
+      'delivered',
+    ]);
   });
 
   it('standard-webhooks: honours Retry-After within 2 h; the others keep to their schedule', async () => {

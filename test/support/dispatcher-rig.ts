@@ -115,7 +115,16 @@ export class DispatcherRig {
     const attributes = attributesOf[contract] ?? {};
     await this.writer.tenant(
       id,
-      { type: 'create', tenantId: id, name: id, contract, attributes, secret, entitled: true, at: Date.now() },
+      {
+        type: 'create',
+        tenantId: id,
+        name: id,
+        contract,
+        attributes,
+        secret,
+        entitled: true,
+        at: Date.now(),
+      },
       'test',
     );
     return id;
@@ -132,7 +141,10 @@ export class DispatcherRig {
         ? []
         : [
             {
-              sealed: this.secrets.seal(generateSecret(contract, randomBytes(32)), endpointOwner(tenantId, id)),
+              sealed: this.secrets.seal(
+                generateSecret(contract, randomBytes(32)),
+                endpointOwner(tenantId, id),
+              ),
               until: null,
             },
           ];
@@ -208,7 +220,9 @@ export class DispatcherRig {
     );
     const chain = offset ?? 0;
     const partition = partitionOf(tenantId, PARTITIONS);
-    await this.log.append([{ topic: 'deliveries', partition, ...encodeAsked({ ref: { ...ref, chain }, body }) }]);
+    await this.log.append([
+      { topic: 'deliveries', partition, ...encodeAsked({ ref: { ...ref, chain }, body }) },
+    ]);
     return chain;
   }
 

@@ -1,7 +1,7 @@
 import { statusAfter, type Outcome } from '#domain';
 import type { AttemptDetail } from '#log';
 import type { Logger, Metrics } from '#platform';
-import { redactText } from '#webhook-http';
+import { cleanText } from '#webhook-http';
 import type { DispatcherSignals } from './dispatcher-signals.ts';
 
 /** Signals as log lines and metrics: one wide line per outcome, with every id and the decision. */
@@ -9,7 +9,10 @@ export function dispatcherTelemetry(logger: Logger, metrics: Metrics): Dispatche
   const outcomes = metrics.counter('webhook_outcomes_total', 'Outcomes, by kind', ['kind', 'asked_by']);
   const attempts = metrics.counter('webhook_attempts_total', 'HTTP attempts, by result', ['result']);
   const duration = metrics.histogram('webhook_attempt_duration_seconds', 'Until the response head');
-  const endToEnd = metrics.histogram('webhook_end_to_end_seconds', 'From accept to delivered, first attempts');
+  const endToEnd = metrics.histogram(
+    'webhook_end_to_end_seconds',
+    'From accept to delivered, first attempts',
+  );
   const placed = metrics.counter('webhook_retries_scheduled_total', 'Placements in a tier', ['tier']);
   const lateness = metrics.histogram('webhook_retry_lateness_seconds', 'From due to taken up', {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30],
@@ -23,7 +26,9 @@ export function dispatcherTelemetry(logger: Logger, metrics: Metrics): Dispatche
       const { decision, ref } = outcome;
       outcomes.add({ kind: decision.kind, asked_by: ref.askedBy });
       if (detail !== null) {
-        attempts.add({ result: detail.status === null ? (detail.errorClass ?? 'error') : codeClass(detail.status) });
+        attempts.add({
+          result: detail.status === null ? (detail.errorClass ?? 'error') : codeClass(detail.status),
+        });
         duration.observe(detail.durationMs / 1_000);
         if (decision.kind === 'delivered' && outcome.attempt === 1 && ref.chain === 0) {
           endToEnd.observe(Math.max(0, detail.startedAt - ref.acceptedAt) / 1_000);
@@ -36,7 +41,7 @@ export function dispatcherTelemetry(logger: Logger, metrics: Metrics): Dispatche
     copyDropped: (what) => copies.add({ what }),
     quarantined(topic, partition, offset, reason) {
       quarantined.add({ topic });
-      logger.error({ topic, partition, offset, reason: redactText(reason) }, 'record.quarantined');
+      logger.error({ topic, partition, offset, reason: cleanText(reason) }, 'record.quarantined');
     },
     alert(what, context) {
       alerts.add({ what });

@@ -53,7 +53,8 @@ export async function startEngine(
 
   const control = new FollowedControl();
   await control.start(log, {
-    onNewer: (version, offset) => onFatal(new Error(`control offset ${offset} has schema version ${version}: upgrade`)),
+    onNewer: (version, offset) =>
+      onFatal(new Error(`control offset ${offset} has schema version ${version}: upgrade`)),
     onUnreadable: (reason, offset) => logger.error({ reason, offset }, 'control.unreadable'),
     onError: onFatal,
   });

@@ -7,7 +7,10 @@ export function greet(url: string, firstKey: Engine['firstKey'], config: Standal
     firstKey === null
       ? `API key      made at the first start; see ${config.dataDir}/first-api-key`
       : `API key      ${firstKey.text}\n             (shown once; also in ${firstKey.file}, delete it when you have stored the key)`;
-  const scale = config.timeScale === 1 ? '' : `\nTime scale   ${config.timeScale}: delays are shortened for demonstration`;
+  const scale =
+    config.timeScale === 1
+      ? ''
+      : `\nTime scale   ${config.timeScale}: delays are shortened for demonstration`;
   process.stdout.write(`
 Hyperhook is ready.
 API          ${url}/api/v1

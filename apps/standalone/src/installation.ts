@@ -39,7 +39,8 @@ export async function ensureRootKey(
   now: number,
 ): Promise<string | null> {
   for (const known of control.table.keys()) if (known.tenantId === null) return null;
-  const made = key.given === null ? newApiKey('hh_root_', key.random) : newApiKey(key.given, new Uint8Array());
+  const made =
+    key.given === null ? newApiKey('hh_root_', key.random) : newApiKey(key.given, new Uint8Array());
   const { text, hash, prefix } = made;
   await writer.key(
     key.id,

@@ -37,7 +37,8 @@ export const standaloneSchema = defineConfig({
     env: 'HYPERHOOK_CONTRACTS_DIR',
     kind: 'string',
     default: null,
-    description: 'folder of further contract files, read after the shipped ones; a file of the same id replaces one',
+    description:
+      'folder of further contract files, read after the shipped ones; a file of the same id replaces one',
   },
   allowHttp: {
     env: 'HYPERHOOK_ALLOW_HTTP',
@@ -55,7 +56,8 @@ export const standaloneSchema = defineConfig({
     env: 'HYPERHOOK_EXTRA_CA_FILE',
     kind: 'string',
     default: null,
-    description: 'PEM file of certificate authorities that endpoints may be signed by besides the public ones',
+    description:
+      'PEM file of certificate authorities that endpoints may be signed by besides the public ones',
   },
   rootKey: {
     env: 'HYPERHOOK_ROOT_KEY',
@@ -70,7 +72,8 @@ export const standaloneSchema = defineConfig({
     kind: 'string',
     default: null,
     secret: true,
-    description: 'id:base64 of 32 bytes, comma separated, current first; else made and kept in the data folder',
+    description:
+      'id:base64 of 32 bytes, comma separated, current first; else made and kept in the data folder',
   },
   standardWebhooks: {
     env: 'HYPERHOOK_STANDARD_WEBHOOKS',

@@ -96,7 +96,11 @@ export class AttemptRunner {
   }
 }
 
-function detailOf(report: AttemptReport, url: string, headers: Readonly<Record<string, string>>): AttemptDetail {
+function detailOf(
+  report: AttemptReport,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): AttemptDetail {
   const answered = report.status !== null;
   return {
     startedAt: report.startedAt,

@@ -91,12 +91,13 @@ export class Settlement {
     const { ref, number: attempt, step } = shape;
     const { topic, offset } = hand.record;
     const source = { deliveryId: ref.deliveryId, chain: ref.chain, attempt, step, topic, offset };
-    if (!desk.doneSet.isCopy(source)) {
-      desk.doneSet.takeUp(source, desk.now());
+    const now = desk.now();
+    if (!desk.doneSet.isCopy(source, now)) {
+      desk.doneSet.takeUp(source, now);
       return true;
     }
     this.#signals.copyDropped('attempt');
-    const next = desk.doneSet.takeSuccessor(source);
+    const next = desk.doneSet.takeSuccessor(source, now);
     if (next !== undefined) this.#placeAgain(desk, hand, shape, next);
     return false;
   }

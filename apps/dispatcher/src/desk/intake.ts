@@ -101,17 +101,15 @@ export class Intake {
     const asked = this.#readable(desk, hand, decodeAsked(hand.record));
     if (asked === undefined) return;
     // The fact that asked stands in `control` at the position that names the chain (R2).
-    void this.#world
-      .controlReached(asked.ref.chain + 1)
-      .then(() =>
-        this.#one(desk, hand, {
-          ref: asked.ref,
-          number: 1,
-          step: 0,
-          deferredSince: null,
-          body: () => asked.body,
-        }),
-      );
+    void this.#world.controlReached(asked.ref.chain + 1).then(() =>
+      this.#one(desk, hand, {
+        ref: asked.ref,
+        number: 1,
+        step: 0,
+        deferredSince: null,
+        body: () => asked.body,
+      }),
+    );
   }
 
   #attempt(desk: Desk, hand: RecordInHand, waiting: WaitingRecord): void {
