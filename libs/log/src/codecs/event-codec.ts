@@ -7,7 +7,7 @@ import { decode, noUpcasters, type Schema } from './schema.ts';
 const SLOT_BYTES = 36;
 
 export function encodeEvent(event: EventRecord): Encoded {
-  const source = `/tenants/${encodeURIComponent(event.tenantId)}`;
+  const source = `/tenants/${encodeURIComponent(event.tenantId.toWellFormed())}`;
   const headers = envelope(event.eventId, event.eventType, source, event.occurredAt);
   headers['tenant'] = event.tenantId;
   headers['contract'] = event.contract;
