@@ -35,6 +35,6 @@ export function describeStatus(status: number): string {
 }
 
 function tlsReason(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   return Object.hasOwn(tlsReasons, code) ? tlsReasons[code] : undefined;
 }
