@@ -81,9 +81,9 @@ export function classifyError(error: unknown, depth = 0): ErrorClass {
   if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0) {
     return classifyError(error.errors[0], depth + 1);
   }
-  // undici names these two by message only: an answer to a question we did not ask (100, 101).
+  // undici tells these by message or name only: an answer to a question we did not ask (100, 101), bytes that are no HTTP.
   if (message === 'bad response' || message === 'bad upgrade') return 'protocol';
-  if (code.startsWith('HPE_')) return 'protocol';
+  if (code.startsWith('HPE_') || textOf(error, 'name') === 'HTTPParserError') return 'protocol';
   if (message.includes('before secure TLS connection')) return 'tls';
   const known = Object.hasOwn(byCode, code) ? byCode[code] : undefined;
   if (known !== undefined) return known;
