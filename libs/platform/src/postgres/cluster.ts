@@ -87,7 +87,7 @@ async function createCluster(
     ];
     await run(binaries.initdb, flags, { env: cleanEnvironment, cwd: '/', ...identityOf(account) });
   } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
+    const said = String((error as { stderr?: unknown }).stderr ?? error).trim();
     throw new EmbeddedPostgresError(`The database could not be created in ${clusterDir}: ${said}`, {
       cause: error,
     });
@@ -116,7 +116,7 @@ async function readPassword(file: string): Promise<string | undefined> {
     const text = (await readFile(file, 'utf8')).trim();
     return text === '' ? undefined : text;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new EmbeddedPostgresError(`${file} cannot be read: it belongs to another user.`, { cause: error });
   }
 }
