@@ -104,6 +104,7 @@ export class ProjectionLane {
   /** Lets the transaction under way end, drops the rest. */
   async end(): Promise<void> {
     this.#ending.abort();
+    if (this.#stopped) this.#around.metrics.stopped(this.topic, this.partition, false);
     await this.#running;
   }
 
@@ -154,40 +155,42 @@ export class ProjectionLane {
     if (projected.length > 0) await this.#apply(projected);
   }
 
-  async #apply(items: readonly Projected[]): Promise<void> {
-    const [first] = items;
+  /** False: the table stands elsewhere now; what is left of the batch is void. */
+  async #apply(items: readonly Projected[]): Promise<boolean> {
     const last = items.at(-1);
-    // A position taken over from another projector may lie beyond what is left of the batch.
-    if (first === undefined || last === undefined || last.record.offset < (this.#position ?? 0)) return;
+    if (last === undefined) return true;
     const { projection, store, permits, metrics } = this.#around;
     const { topic, partition } = this;
     const to = last.record.offset + 1;
     const changes = gathered(items.map((item) => item.changes));
+    const slice = { projection, topic, partition, from: this.#position, to, changes };
     const began = performance.now();
     try {
-      const slice = () => ({ projection, topic, partition, from: this.#position, to, changes });
-      const result = await this.#persist(() => permits.run(() => store.applySlice(slice())), isDataError);
-      if (!result.applied && result.position !== to) return this.#goOnFrom(result.position);
+      const result = await this.#persist(() => permits.run(() => store.applySlice(slice)), isDataError);
+      if (!result.applied && result.position !== to) {
+        this.#goOnFrom(result.position);
+        return false;
+      }
       // Not applied, yet at `to`: our own commit, whose answer was lost.
       this.#passed(to);
       metrics.applied(topic, items.length, performance.now() - began);
+      return true;
     } catch (error) {
       if (this.#ending.signal.aborted) throw error;
-      await this.#isolate(items, error);
+      return this.#isolate(items, error);
     }
   }
 
   /** One bad record must not keep its neighbours out: halves, until it stands alone. */
-  async #isolate(items: readonly Projected[], error: unknown): Promise<void> {
+  async #isolate(items: readonly Projected[], error: unknown): Promise<boolean> {
     const [only] = items;
     if (items.length > 1) {
       const middle = Math.ceil(items.length / 2);
-      await this.#apply(items.slice(0, middle));
-      await this.#apply(items.slice(middle));
-    } else if (only !== undefined) {
-      await this.#quarantine(only.record, error instanceof Error ? error.message : String(error));
-      await this.#apply([{ record: only.record, changes: {} }]);
+      return (await this.#apply(items.slice(0, middle))) && this.#apply(items.slice(middle));
     }
+    if (only === undefined) return true;
+    await this.#quarantine(only.record, error instanceof Error ? error.message : String(error));
+    return this.#apply([{ record: only.record, changes: {} }]);
   }
 
   async #quarantine(record: LogRecord, reason: string): Promise<void> {
