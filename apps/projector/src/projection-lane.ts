@@ -109,10 +109,13 @@ export class ProjectionLane {
   }
 
   #start(): void {
-    if (this.#running !== undefined || this.#ending.signal.aborted) return;
+    const isIdle = this.#queue.length === 0 || this.#stopped;
+    if (isIdle || this.#running !== undefined || this.#ending.signal.aborted) return;
     this.#running = this.#run().finally(() => {
       this.#running = undefined;
       this.#around.onChange();
+      // What came between the loop's last look and here found it still running.
+      this.#start();
     });
   }
 
@@ -142,7 +145,7 @@ export class ProjectionLane {
   async #applyBatch(batch: readonly LogRecord[]): Promise<void> {
     const projected: Projected[] = [];
     for (const record of batch) {
-      const decoded = this.#project(record);
+      const decoded = this.#read(record);
       if (decoded.ok) projected.push({ record, changes: decoded.value });
       else if (decoded.why === 'newer') {
         this.#stop(record, decoded.version);
@@ -153,6 +156,15 @@ export class ProjectionLane {
       }
     }
     if (projected.length > 0) await this.#apply(projected);
+  }
+
+  /** A value that decodes and yet breaks its fold is as unreadable as any other. */
+  #read(record: LogRecord): ReturnType<Projection> {
+    try {
+      return this.#project(record);
+    } catch (error) {
+      return { ok: false, why: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
+    }
   }
 
   /** False: the table stands elsewhere now; what is left of the batch is void. */
