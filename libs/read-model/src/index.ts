@@ -17,3 +17,4 @@ export type { Queries } from './queries/queries.ts';
 export type { Stats, StatsQueries } from './queries/stats-queries.ts';
 export { noChanges, type ProjectionChanges } from './store/projection-changes.ts';
 export type { Applied, ProjectionSlice, ProjectionStore } from './store/projection-store.ts';
+export { isDataError } from './store/data-error.ts';

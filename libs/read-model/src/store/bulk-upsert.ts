@@ -1,3 +1,4 @@
+import { UnusableRow } from './data-error.ts';
 import { safeJson, safeText } from './safe-text.ts';
 
 type Kind = 'text' | 'int' | 'bigint' | 'boolean' | 'jsonb' | 'bytea' | 'uuid' | 'moment' | 'date';
@@ -40,34 +41,36 @@ export function bulkInsert<Row>(
   const arrays = columns.map((column, index) => `$${index + 1}::${sqlType[column.kind]}[]`).join(', ');
   return {
     sql: `INSERT INTO ${table} AS t (${names}) SELECT * FROM unnest(${arrays}) ${conflict}`,
-    parameters: columns.map((column) => rows.map((row) => encoded(column.kind, column.of(row)))),
+    parameters: columns.map((column) => rows.map((row) => encoded(column, column.of(row)))),
   };
 }
 
-function encoded(kind: Kind, value: unknown): unknown {
+/** What pg sends for one value. Throws {@link UnusableRow} where the type is a lie (the log is read, not trusted). */
+function encoded<Row>({ name, kind }: BulkColumn<Row>, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   switch (kind) {
-    case 'text':
-      return safeText(String(value));
     case 'jsonb':
       return safeJson(value);
-    case 'moment':
-      // A clock gone mad must not fail the slice: clamp into what both sides can hold.
-      return new Date(
-        Math.min(Math.max(Number(value), -62_135_596_800_000), 253_402_300_799_999),
-      ).toISOString();
     case 'bytea':
-      return value instanceof Uint8Array
-        ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
-        : null;
-    case 'int':
-      return Math.trunc(Number(value));
-    case 'bigint':
-    case 'boolean':
+      if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+      break;
+    case 'text':
     case 'uuid':
     case 'date':
-      return value;
+      if (typeof value === 'string') return safeText(value);
+      break;
+    case 'boolean':
+      if (typeof value === 'boolean') return value;
+      break;
+    case 'int':
+    case 'bigint':
+      if (typeof value === 'number' && Number.isFinite(value)) return Math.trunc(value);
+      break;
+    case 'moment':
+      if (typeof value === 'number' && Math.abs(value) <= 8.64e15) return new Date(value).toISOString();
+      break;
     default:
-      throw new Error(`unknown column kind ${String(kind)}`);
+      break;
   }
+  throw new UnusableRow(`${name}: ${typeof value} is no ${kind}`);
 }

@@ -10,6 +10,7 @@ import { In, type EntityManager } from 'typeorm';
 import { endpointEntity, type EndpointRow } from '../entities/endpoint-row.ts';
 import { tenantEntity, type TenantRow } from '../entities/tenant-row.ts';
 import { bulkInsert, type BulkColumn } from './bulk-upsert.ts';
+import { UnusableRow } from './data-error.ts';
 
 const tenantColumns: readonly BulkColumn<TenantRow>[] = [
   { name: 'id', kind: 'text', of: (row) => row.id },
@@ -66,12 +67,12 @@ export async function foldControl(
 
   for (const fact of facts) {
     if ('endpointId' in fact) {
-      const row = foldEndpoint(endpoints.get(fact.endpointId), fact);
+      const row = readably(() => foldEndpoint(endpoints.get(fact.endpointId), fact));
       if (row !== undefined) endpoints.set(fact.endpointId, row);
       continue;
     }
     const before = tenants.get(fact.tenantId);
-    const row = foldTenant(before, fact);
+    const row = readably(() => foldTenant(before, fact));
     if (row !== undefined) tenants.set(fact.tenantId, row);
     if (before?.deletedAt === null && row?.deletedAt !== null) {
       for (const [id, endpoint] of endpoints) {
@@ -86,6 +87,15 @@ export async function foldControl(
     bulkInsert('endpoints', endpointColumns, [...endpoints.values()], replaced(endpointColumns)),
   ]) {
     await manager.query(sql, [...parameters]);
+  }
+}
+
+/** A fact whose shape is a lie makes `evolve` throw: that is the record's fault, not the database's. */
+function readably<T>(fold: () => T): T {
+  try {
+    return fold();
+  } catch (error) {
+    throw new UnusableRow(error instanceof Error ? error.message : String(error));
   }
 }
 
