@@ -1,3 +1,9 @@
+export { arbitraryControlEntries, arbitraryControlFact } from './arbitrary-control.ts';
+export {
+  arbitraryEndpointCommand,
+  arbitraryEndpointFact,
+  arbitraryEndpointFactOf,
+} from './arbitrary-endpoint.ts';
 export { eventually } from './eventually.ts';
 export {
   startReceiver,

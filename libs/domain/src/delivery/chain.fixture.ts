@@ -5,7 +5,7 @@ import type { DeliveryRef } from './delivery-ref.ts';
 import { endsChain, type Decision } from './outcome.ts';
 
 /** Any moment will do: nothing here reads a clock. */
-export const T0 = Date.UTC(2025, 0, 15, 10, 30);
+export const T0 = 1_736_937_000_000;
 
 export const refOf = (changes: Partial<DeliveryRef> = {}): DeliveryRef => ({
   deliveryId: '8f14e45f-ceea-467f-a8f1-5e2c1b0d3a4e',
