@@ -9,7 +9,6 @@ export const problemCodes = {
   lone_surrogate: [400, 'The body holds half of a surrogate pair'],
   duplicate_key: [400, 'The body names a member twice'],
   too_deep: [400, 'The body is nested too deeply'],
-  invalid_body: [400, 'The body has the wrong shape'],
   invalid_header: [400, 'A request header cannot be read'],
   invalid_cursor: [400, 'The cursor is not one of ours'],
   bad_request: [400, 'The request cannot be read'],

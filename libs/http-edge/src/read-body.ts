@@ -17,14 +17,20 @@ const LINGER_FACTOR = 4;
 /**
  * The whole body as bytes, at most `maxBytes`. Refuses what is not JSON by its header (415) and what is too large (413):
  * before reading where the length is declared, else at the first byte too many. Throws {@link Refused}.
+ * `onBytes` is told of what arrives as it arrives, and may throw to refuse the rest (too much in memory elsewhere).
  */
-export async function readJsonBody(stream: Readable, head: BodyHead, maxBytes: number): Promise<Buffer> {
+export async function readJsonBody(
+  stream: Readable,
+  head: BodyHead,
+  maxBytes: number,
+  onBytes: (bytes: number) => void = () => {},
+): Promise<Buffer> {
   checkMediaType(head);
   const declared = head['content-length'];
   if (declared !== undefined && Number(declared) > maxBytes) {
     throw tooLarge(maxBytes, Number(declared) > maxBytes * LINGER_FACTOR);
   }
-  const bytes = await readAtMost(stream, maxBytes);
+  const bytes = await readAtMost(stream, maxBytes, onBytes);
   if (bytes.length === 0) throw new Refused('empty_body', 'send a JSON body');
   return bytes;
 }
@@ -48,7 +54,7 @@ function checkMediaType(head: BodyHead): void {
   }
 }
 
-function readAtMost(stream: Readable, maxBytes: number): Promise<Buffer> {
+function readAtMost(stream: Readable, maxBytes: number, onBytes: (bytes: number) => void): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -57,15 +63,22 @@ function readAtMost(stream: Readable, maxBytes: number): Promise<Buffer> {
       end();
     };
     const onData = (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= maxBytes) {
+      try {
+        length += chunk.length;
+        if (length > maxBytes) throw tooLarge(maxBytes, true);
+        onBytes(chunk.length);
         chunks.push(chunk);
-        return;
+      } catch (error) {
+        settle(() => reject(error));
+        // Thrown away until the connection closes: nothing of it stays in memory.
+        stream.resume();
       }
-      settle(() => reject(tooLarge(maxBytes, true)));
-      // Thrown away until the connection closes: nothing of it stays in memory.
-      stream.resume();
     };
+    // It may have gone away while something else was awaited: then no event comes any more.
+    if (stream.destroyed) {
+      reject(cutShort());
+      return;
+    }
     const onEnd = () =>
       settle(() =>
         resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),

@@ -32,7 +32,7 @@ export { Batcher, type BatcherOptions } from './core/batcher.ts';
 export { DoneSet, type AttemptSource, type KnownOutcome, type Placement } from './core/done-set.ts';
 export { partitionOf } from './core/partition-of.ts';
 export { reconcilePauses, topicPartition, type TopicPartition } from './core/pausing.ts';
-export { RecentBudget } from './core/recent-map.ts';
+export { RecentBudget, RecentMap } from './core/recent-map.ts';
 export { TierClock, WaitingBudget } from './core/tier-clock.ts';
 export { Window, type WindowCaps } from './core/window.ts';
 export { MemoryLog } from './memory/memory-log.ts';
