@@ -6,20 +6,20 @@ import type { DispatcherSignals } from './dispatcher-signals.ts';
 
 /** Signals as log lines and metrics: one wide line per outcome, with every id and the decision. */
 export function dispatcherTelemetry(logger: Logger, metrics: Metrics): DispatcherSignals {
-  const outcomes = metrics.counter('webhook_outcomes_total', 'Outcomes, by kind', ['kind', 'asked_by']);
-  const attempts = metrics.counter('webhook_attempts_total', 'HTTP attempts, by result', ['result']);
-  const duration = metrics.histogram('webhook_attempt_duration_seconds', 'Until the response head');
+  const outcomes = metrics.counter('hyperhook_outcomes_total', 'Outcomes, by kind', ['kind', 'asked_by']);
+  const attempts = metrics.counter('hyperhook_attempts_total', 'HTTP attempts, by result', ['result']);
+  const duration = metrics.histogram('hyperhook_attempt_duration_seconds', 'Until the response head');
   const endToEnd = metrics.histogram(
-    'webhook_end_to_end_seconds',
+    'hyperhook_end_to_end_seconds',
     'From accept to delivered, first attempts',
   );
-  const placed = metrics.counter('webhook_retries_scheduled_total', 'Placements in a tier', ['tier']);
-  const lateness = metrics.histogram('webhook_retry_lateness_seconds', 'From due to taken up', {
+  const placed = metrics.counter('hyperhook_retries_scheduled_total', 'Placements in a tier', ['tier']);
+  const lateness = metrics.histogram('hyperhook_retry_lateness_seconds', 'From due to taken up', {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30],
   });
-  const copies = metrics.counter('webhook_duplicates_suppressed_total', 'Copies dropped', ['what']);
-  const quarantined = metrics.counter('webhook_dead_letters_total', 'Records nobody could read', ['topic']);
-  const alerts = metrics.counter('webhook_alerts_total', 'Things an operator should look at', ['what']);
+  const copies = metrics.counter('hyperhook_duplicates_suppressed_total', 'Copies dropped', ['what']);
+  const quarantined = metrics.counter('hyperhook_dead_letters_total', 'Records nobody could read', ['topic']);
+  const alerts = metrics.counter('hyperhook_alerts_total', 'Things an operator should look at', ['what']);
 
   return {
     settled(outcome, detail) {

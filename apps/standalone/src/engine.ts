@@ -7,6 +7,8 @@ import { startEmbeddedPostgres, type Logger, type Metrics } from '#platform';
 import { openReadModel, type ReadModel } from '#read-model';
 import { createEgressGuard, createHttpSender, type EgressGuard } from '#webhook-http';
 import { createDispatcher, type RunningDispatcher } from '../../dispatcher/src/create-dispatcher.ts';
+import { createProjector, type Projector } from '../../projector/src/create-projector.ts';
+import { projectorTelemetry } from '../../projector/src/projector-telemetry.ts';
 import { dispatcherTelemetry } from '../../dispatcher/src/dispatcher-telemetry.ts';
 import { openDataFolder } from './data-folder.ts';
 import { ensureInstallation, ensureRootKey } from './installation.ts';
@@ -22,6 +24,7 @@ export interface Engine {
   readonly egress: EgressGuard;
   readonly readModel: ReadModel;
   readonly dispatcher: RunningDispatcher;
+  readonly projector: Projector;
   /** Where the first API key was written, when this start made it. */
   readonly firstKey: { readonly text: string; readonly file: string } | null;
   stop(): Promise<void>;
@@ -47,7 +50,7 @@ export async function startEngine(
   started.defer(() => postgres.stop());
   const { connectionString } = postgres;
 
-  const log = await openPostgresLog({ connectionString, onLost: onFatal });
+  const log = await openPostgresLog({ connection: { connectionString }, onLost: onFatal });
   started.defer(() => log.close());
   await log.ensureTopics(config.partitions);
 
@@ -92,6 +95,16 @@ export async function startEngine(
   await dispatcher.start();
   started.defer(() => dispatcher.stop());
 
+  const projector = createProjector({
+    log,
+    readModel,
+    logger,
+    metrics: projectorTelemetry(metrics),
+    onCrash: onFatal,
+  });
+  await projector.start();
+  started.defer(() => projector.stop());
+
   const stack = started.move();
   return {
     log,
@@ -102,6 +115,7 @@ export async function startEngine(
     egress,
     readModel,
     dispatcher,
+    projector,
     firstKey,
     stop: () => stack.disposeAsync(),
   };

@@ -11,8 +11,8 @@ const metrics = createMetrics();
 const health = createHealth();
 logger.info(summary(standaloneSchema, config), 'config');
 
-let engine: Engine;
-let doors: Doors;
+let engine: Engine | undefined;
+let doors: Doors | undefined;
 const onFatal = (error: Error): void => {
   logger.fatal({ err: error }, 'engine.lost');
   // State is in the log: a process that has lost its hold on it must not go on (P4).
@@ -28,21 +28,21 @@ const lifecycle = createLifecycle({
       start: async () => {
         engine = await startEngine(config, { logger, metrics, onFatal });
       },
-      stop: () => engine.stop(),
+      stop: () => engine?.stop(),
     },
     {
       name: 'doors',
       start: async () => {
-        doors = await openDoors(engine, { config, logger, metrics, health });
+        if (engine !== undefined) doors = await openDoors(engine, { config, logger, metrics, health });
       },
-      stop: () => doors.close(),
+      stop: () => doors?.close(),
     },
   ],
 });
 
 try {
   await lifecycle.start();
-  greet(doors.url, engine.firstKey, config);
+  if (doors !== undefined && engine !== undefined) greet(doors.url, engine.firstKey, config);
 } catch (error) {
   process.stderr.write(`hyperhook: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -1,4 +1,5 @@
 import { defineConfig, loadConfig, type ConfigOf } from '#platform';
+import { ingestionSettings } from '../../ingestion/src/ingestion.config.ts';
 
 /** Every setting of `npm start`. All have defaults: the empty environment gives a working engine. */
 export const standaloneSchema = defineConfig({
@@ -88,6 +89,7 @@ export const standaloneSchema = defineConfig({
     default: 'info',
     description: 'least level of log lines',
   },
+  ...ingestionSettings,
 });
 
 export type StandaloneConfig = ConfigOf<typeof standaloneSchema>;

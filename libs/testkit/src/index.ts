@@ -15,5 +15,4 @@ export {
 } from './fake-receiver.ts';
 export { createThrowAwayCa, type ServerCertificate, type ThrowAwayCa } from './throw-away-ca.ts';
 export { givenWhenThen, type Then, type When } from './given-when-then.ts';
-export { describeLogContract, type OpenLog } from './log-contract.ts';
 export { startPostgres, type PostgresForTests } from './postgres-for-tests.ts';
