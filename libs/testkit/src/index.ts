@@ -15,4 +15,6 @@ export {
 } from './fake-receiver.ts';
 export { createThrowAwayCa, type ServerCertificate, type ThrowAwayCa } from './throw-away-ca.ts';
 export { givenWhenThen, type Then, type When } from './given-when-then.ts';
+export { describeLogContract } from './log-contract.ts';
+export type { OpenLog } from './log-contract-words.ts';
 export { startPostgres, type PostgresForTests } from './postgres-for-tests.ts';

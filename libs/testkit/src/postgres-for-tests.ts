@@ -24,7 +24,7 @@ export async function startPostgres(): Promise<PostgresForTests> {
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`],
-    onLog: (message) => said.push(String(message)),
+    onLog: (message) => said.push(message),
     onError: (message) => said.push(String(message)),
   });
   try {
