@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { barrierTo, type Account } from './account.ts';
@@ -103,6 +103,9 @@ export function identityOf(account: Account | null): { readonly uid?: number; re
 }
 
 async function checkReach(dataDir: string, account: Account): Promise<void> {
+  // The folder itself is ours to open (what it holds stays closed); the way to it is not.
+  const { mode, uid } = await stat(dataDir);
+  if (uid === 0 && (mode & 0o001) === 0) await chmod(dataDir, (mode & 0o777) | 0o011);
   const barrier = await barrierTo(dataDir, account);
   if (barrier === undefined) return;
   throw new EmbeddedPostgresError(
