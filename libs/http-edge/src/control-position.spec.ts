@@ -33,38 +33,38 @@ async function started() {
 
 describe('passEchoedPosition', () => {
   it('does not wait without an echo, or for one that has been passed', async () => {
-    await using it = await started();
-    await it.pass(undefined);
-    await it.pass('0');
-    expect(it.control.position).toBe(0);
+    await using edge = await started();
+    await edge.pass(undefined);
+    await edge.pass('0');
+    expect(edge.control.position).toBe(0);
   });
 
   it('waits until the own table has passed the echoed position', async () => {
-    await using it = await started();
-    await it.append();
-    const passing = it.pass('1');
-    await it.start();
+    await using edge = await started();
+    await edge.append();
+    const passing = edge.pass('1');
+    await edge.start();
     await passing;
-    expect(it.control.position).toBe(1);
+    expect(edge.control.position).toBe(1);
   });
 
   it('answers 503 when the position does not come in time', async () => {
-    await using it = await started();
-    await it.append();
-    await expect(it.pass('1')).rejects.toMatchObject({
+    await using edge = await started();
+    await edge.append();
+    await expect(edge.pass('1')).rejects.toMatchObject({
       code: 'unavailable',
       headers: { 'retry-after': '1' },
     });
   });
 
   it('ignores a position past the end of the topic, with an alert', async () => {
-    await using it = await started();
-    await it.pass('7');
-    expect(it.alerts).toEqual([7]);
+    await using edge = await started();
+    await edge.pass('7');
+    expect(edge.alerts).toEqual([7]);
   });
 
   it.each(['', '-1', '1.5', 'x', '9'.repeat(16)])('refuses %p as a position', async (header) => {
-    await using it = await started();
-    await expect(it.pass(header)).rejects.toMatchObject({ code: 'invalid_header' });
+    await using edge = await started();
+    await expect(edge.pass(header)).rejects.toMatchObject({ code: 'invalid_header' });
   });
 });

@@ -35,7 +35,7 @@ const facts: ControlFact[] = [
   key('root', null, ['admin']),
   key('old', 'acme', [], 1_000),
 ];
-for (const fact of facts) table.apply({ factId: `${fact.type}`, actor: 'test', fact });
+for (const fact of facts) table.apply({ factId: fact.type, actor: 'test', fact });
 
 const of = (keyId: string) => principalOf(table, `Bearer ${keyId}-text`, 999);
 
