@@ -5,7 +5,6 @@ export {
   arbitraryEndpointFactOf,
 } from './arbitrary-endpoint.ts';
 export { eventually } from './eventually.ts';
-export { describeLogContract, type OpenLog } from './log-contract.ts';
 export {
   startReceiver,
   type Answer,
