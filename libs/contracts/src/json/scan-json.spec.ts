@@ -136,12 +136,17 @@ describe('scanJson', () => {
     expect(refusal('[{"a":{"a":1}},{"a":2}]')).toBeUndefined();
   });
 
-  it.each(['"\\ud800"', '"\\udc00"', '"\\ud800x"', '"\\ud800\\ud800"', '"\\ud83d\\u0041"', '{"\\udfff":1}'])(
-    'refuses the half of a surrogate pair: %s',
-    (text) => {
-      expect(refusal(text)?.code).toBe('lone_surrogate');
-    },
-  );
+  it.each([
+    '"\\ud800"',
+    '"\\udc00"',
+    '"\\ud800x"',
+    '"\\ud800\\ud800"',
+    '"\\ud83d\\u0041"',
+    '"\\ud800\\ue000"',
+    '{"\\udfff":1}',
+  ])('refuses the half of a surrogate pair: %s', (text) => {
+    expect(refusal(text)?.code).toBe('lone_surrogate');
+  });
 
   it('takes both halves, and what follows them', () => {
     expect(compact('"\\ud83d\\ude00\\u0041"')).toBe('"\\ud83d\\ude00\\u0041"');
