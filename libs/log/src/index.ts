@@ -1,4 +1,4 @@
-export type { Follower, Log } from './port/log.ts';
+export type { FollowHandlers, Follower, Log } from './port/log.ts';
 export type { Committed, Group, GroupHandlers, GroupOptions, Slice, StartPosition } from './port/group.ts';
 export { LogError, logErrorCodes, type LogErrorCode } from './port/log-error.ts';
 export { sizeOf, type Appended, type Headers, type LogRecord, type NewRecord } from './port/record.ts';
@@ -20,3 +20,21 @@ export type {
   QuarantinedRecord,
   WaitingRecord,
 } from './records.ts';
+export type { Decoded, Encoded, Readable } from './codecs/encoded.ts';
+export { decodeAsked, encodeAsked } from './codecs/asked-codec.ts';
+export { decodeControl, encodeControl } from './codecs/control-codec.ts';
+export { decodeEvent, encodeEvent } from './codecs/event-codec.ts';
+export { decodeOutcome, decodeOutcomeHead, encodeOutcome } from './codecs/outcome-codec.ts';
+export { decodeQuarantined, encodeQuarantined } from './codecs/quarantined-codec.ts';
+export { decodeWaiting, encodeWaiting } from './codecs/waiting-codec.ts';
+export { Alarm } from './core/alarm.ts';
+export { Batcher, type BatcherOptions } from './core/batcher.ts';
+export { DoneSet, type AttemptSource, type KnownOutcome, type Placement } from './core/done-set.ts';
+export { partitionOf } from './core/partition-of.ts';
+export { reconcilePauses, topicPartition, type TopicPartition } from './core/pausing.ts';
+export { RecentBudget, RecentMap } from './core/recent-map.ts';
+export { TierClock, WaitingBudget } from './core/tier-clock.ts';
+export { Window, type WindowCaps } from './core/window.ts';
+export { MemoryLog } from './memory/memory-log.ts';
+export { MemoryStore, type AppendFailure, type MemoryStoreOptions } from './memory/memory-store.ts';
+export { openPostgresLog, type PostgresLog, type PostgresLogOptions } from './postgres/postgres-log.ts';

@@ -1,1 +1,19 @@
+export { arbitraryControlEntries, arbitraryControlFact } from './arbitrary-control.ts';
+export {
+  arbitraryEndpointCommand,
+  arbitraryEndpointFact,
+  arbitraryEndpointFactOf,
+} from './arbitrary-endpoint.ts';
 export { eventually } from './eventually.ts';
+export {
+  startReceiver,
+  type Answer,
+  type ReceivedRequest,
+  type Receiver,
+  type ReceiverOptions,
+} from './fake-receiver.ts';
+export { createThrowAwayCa, type ServerCertificate, type ThrowAwayCa } from './throw-away-ca.ts';
+export { givenWhenThen, type Then, type When } from './given-when-then.ts';
+export { describeLogContract } from './log-contract.ts';
+export type { OpenLog } from './log-contract-words.ts';
+export { startPostgres, type PostgresForTests } from './postgres-for-tests.ts';

@@ -40,7 +40,7 @@ export class JsonNode {
   }
 
   get kind(): JsonKind {
-    switch (this.#bytes[this.#start]) {
+    switch (this.#bytes[this.#start] ?? END) {
       case OPEN_OBJECT:
         return 'object';
       case OPEN_ARRAY:

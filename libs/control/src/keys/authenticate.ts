@@ -36,6 +36,6 @@ export function authenticate(
   return { ok: true, key };
 }
 
-export function hasScope(key: ApiKeyState, scope: Scope): boolean {
+export function hasScope(key: Pick<ApiKeyState, 'scopes'>, scope: Scope): boolean {
   return key.scopes.includes('admin') || key.scopes.includes(scope);
 }

@@ -1,0 +1,88 @@
+import { renderEvent, type Contract, type EventInput } from '#contracts';
+import type { TenantState } from '#domain';
+import { Refused, retryAfter } from '#http-edge';
+import { encodeEvent, partitionOf } from '#log';
+import type { EventAppender } from './event-appender.ts';
+import type { Novelty, RecentEvents } from './recent-events.ts';
+
+export interface Accepted {
+  readonly id: string;
+  readonly status: Novelty;
+}
+
+/** What accepting needs of its process; time and randomness come in. */
+export interface AcceptorDeps {
+  readonly contracts: ReadonlyMap<string, Contract>;
+  readonly partitions: number;
+  /** Offset of the next control fact that the own table will apply. */
+  readonly controlPosition: () => number;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly random: (bytes: number) => Uint8Array;
+}
+
+const RANDOM_BYTES = 32;
+const noRandom = new Uint8Array(0);
+
+/** The use case behind every way in: contract → render → append. */
+export class EventAcceptor {
+  readonly #deps: AcceptorDeps;
+  readonly #appender: EventAppender;
+  readonly #recent: RecentEvents;
+
+  constructor(deps: AcceptorDeps, appender: EventAppender, recent: RecentEvents) {
+    this.#deps = deps;
+    this.#appender = appender;
+    this.#recent = recent;
+  }
+
+  /**
+   * Resolves when the event is durable (P1). Rejects with {@link Refused} (`not_entitled`), PublishRejected (does not fit
+   * the contract), or LogError. Everything up to the append happens in the caller's turn, so that the events of one
+   * request travel in one batch.
+   */
+  async accept(tenant: TenantState, input: EventInput): Promise<Accepted> {
+    requireEntitled(tenant);
+    const now = this.#deps.now();
+    const rendered = renderEvent(this.#contractOf(tenant), tenant, input, {
+      now,
+      random: input.id === null ? this.#deps.random(RANDOM_BYTES) : noRandom,
+    });
+    const { eventId } = rendered;
+    const record = {
+      topic: 'events' as const,
+      // R1: of the tenant, and always explicit.
+      partition: partitionOf(tenant.id, this.#deps.partitions),
+      ...encodeEvent({
+        ...rendered,
+        tenantId: tenant.id,
+        contract: tenant.contract,
+        acceptedAt: now,
+        // R20: fan-out waits for the table that this event was accepted with.
+        controlPosition: this.#deps.controlPosition(),
+      }),
+    };
+    const append = () => this.#appender.append(record);
+    // An id made just now is nobody's copy, and need not push others out of what is remembered.
+    if (input.id !== null)
+      return { id: eventId, status: await this.#recent.once(tenant.id, eventId, append) };
+    await append();
+    return { id: eventId, status: 'accepted' };
+  }
+
+  #contractOf(tenant: TenantState): Contract {
+    const contract = this.#deps.contracts.get(tenant.contract);
+    if (contract !== undefined) return contract;
+    const detail = `the contract "${tenant.contract}" is not installed here; ask the operator`;
+    throw new Refused('unavailable', detail, { headers: retryAfter(60) });
+  }
+}
+
+/** Throws {@link Refused} with 403 not_entitled (HL-1). */
+export function requireEntitled(tenant: TenantState): void {
+  if (tenant.entitled) return;
+  throw new Refused(
+    'not_entitled',
+    'the plan of this tenant does not include webhooks; nothing was accepted',
+  );
+}

@@ -1,0 +1,134 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { Contract } from '#contracts';
+import type { FollowedControl } from '#control';
+import { CONTROL_POSITION_HEADER, problemOf, Refused, retryAfter, type Principal } from '#http-edge';
+import type { ProblemAnswer } from '#http-edge';
+import type { Log } from '#log';
+import type { Clock, Logger, Metrics } from '#platform';
+import { ByteBudget } from './accept/byte-budget.ts';
+import { EventAcceptor } from './accept/event-acceptor.ts';
+import { EventAppender } from './accept/event-appender.ts';
+import { RecentEvents } from './accept/recent-events.ts';
+import { admit } from './http/admission.ts';
+import type { PublishAnswer } from './http/batch-answer.ts';
+import { Publisher } from './http/publisher.ts';
+import { IngestionMetrics } from './ingestion-metrics.ts';
+import type { IngestionConfig } from './ingestion.config.ts';
+
+export interface IngestionDeps {
+  readonly log: Pick<Log, 'append' | 'endOffsets'>;
+  /** Started by the process, which shares it among its parts. */
+  readonly control: FollowedControl;
+  readonly contracts: ReadonlyMap<string, Contract>;
+  /** P of the installation. */
+  readonly partitions: number;
+  readonly config: IngestionConfig;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly random: (bytes: number) => Uint8Array;
+}
+
+/** The way in, as the transports use it. */
+export interface Ingestion {
+  /** For ways in that are not HTTP. */
+  readonly acceptor: EventAcceptor;
+  /** Who asks; waits for the echoed control position. Throws what `problemOf` knows. */
+  admit(headers: IncomingHttpHeaders): Promise<Principal>;
+  /** Reads, checks and appends; resolves when durable. Throws what `problemOf` knows. */
+  publish(principal: Principal, headers: IncomingHttpHeaders, body: Readable): Promise<PublishAnswer>;
+  /** The answer to an error, counted, and logged when nobody foresaw it. */
+  refuse(error: unknown, path: string): ProblemAnswer;
+  /** A health check: undefined, or why events cannot be accepted. */
+  health(): string | undefined;
+  /** Takes no more requests; resolves when those under way are answered, which the append deadline bounds. */
+  stop(): Promise<void>;
+}
+
+/** Longer than any hiccup, shorter than a publisher's patience. */
+const LOG_SILENT_MS = 5_000;
+
+export function createIngestion(deps: IngestionDeps): Ingestion {
+  const { config, control, logger, clock, partitions } = deps;
+  const budget = new ByteBudget(config.maxBytesInFlight);
+  const metrics = new IngestionMetrics(deps.metrics, () => budget.used);
+  const appender = new EventAppender(deps.log, budget, {
+    withinMs: config.appendWithin,
+    onTrouble: (error, tries) => {
+      metrics.logTrouble();
+      logger.warn({ err: error, tries, waiting: appender.waiting }, 'events.append_refused');
+    },
+  });
+  const acceptor = new EventAcceptor(
+    {
+      contracts: deps.contracts,
+      partitions,
+      controlPosition: () => control.position,
+      now: () => clock.now(),
+      random: deps.random,
+    },
+    appender,
+    new RecentEvents(() => clock.monotonic()),
+  );
+  const refuse = (error: unknown, path?: string) => {
+    const answer = problemOf(error, path);
+    metrics.refused(answer.problem.code);
+    if (answer.unexpected) logger.error({ err: error, path }, 'request.failed');
+    return answer;
+  };
+  const publisher = new Publisher({
+    acceptor,
+    table: control.table,
+    budget,
+    metrics,
+    maxBodyBytes: config.maxBodyBytes,
+    now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
+    refuse,
+  });
+  const admission = {
+    control,
+    log: deps.log,
+    now: () => clock.now(),
+    onPastEnd: (position: number, end: number) => {
+      metrics.positionPastEnd();
+      logger.warn({ position, end }, 'control.position_past_end');
+    },
+  };
+  const underWay = new Set<Promise<unknown>>();
+  let stopping = false;
+
+  return {
+    acceptor,
+    admit: (headers) => admit(admission, headers),
+    async publish(principal, headers, body) {
+      if (stopping) {
+        const detail = 'this process is shutting down; send the same request again';
+        throw new Refused('unavailable', detail, { headers: { ...retryAfter(1), connection: 'close' } });
+      }
+      const publishing = publisher.publish(principal, headers, body);
+      underWay.add(publishing);
+      try {
+        const answer = await publishing;
+        const position = { [CONTROL_POSITION_HEADER]: String(control.position) };
+        return { ...answer, headers: { ...position, ...answer.headers } };
+      } finally {
+        underWay.delete(publishing);
+      }
+    },
+    refuse,
+    health() {
+      if (stopping) return 'shutting down';
+      if (!control.readable) return 'the control topic holds a fact of a newer release; upgrade this process';
+      const waited = appender.oldestWaitMs(partitions);
+      if (waited > LOG_SILENT_MS) return `the log has not answered an append for ${Math.round(waited)} ms`;
+      return undefined;
+    },
+    async stop() {
+      stopping = true;
+      await Promise.allSettled(underWay);
+      appender.stop();
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** Injection token of the composed {@link Ingestion}. */
+export const INGESTION = Symbol('ingestion');

@@ -1,0 +1,37 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import { scanJson } from '#contracts';
+import { readJsonBody } from './read-body.ts';
+
+interface Request {
+  readonly headers: IncomingHttpHeaders;
+  readonly routeOptions: { readonly config?: unknown };
+}
+
+/** The little of Fastify that is needed; its instance fits. */
+interface ParserHost {
+  removeAllContentTypeParsers(): unknown;
+  addContentTypeParser(
+    contentType: string,
+    parser: (request: Request, payload: Readable) => Promise<unknown>,
+  ): unknown;
+}
+
+/** Route config (Nest: `@RouteConfig`): the handler gets the unread stream as body, and reads it when it may. */
+export const STREAMED_BODY = { body: 'stream' } as const;
+
+/**
+ * One parser for all routes of an app, in place of Fastify's (create the Nest app with `bodyParser: false`): reads JSON
+ * by the same strict rules as events (UTF-8, no duplicate keys, bounded depth), at most `maxBytes`. Errors are
+ * {@link Refused} and JsonError, for the app's filter.
+ */
+export function acceptJsonBodies(host: ParserHost, maxBytes: number): void {
+  host.removeAllContentTypeParsers();
+  host.addContentTypeParser('*', async (request, payload) => {
+    const config = request.routeOptions.config as { readonly body?: unknown } | undefined;
+    if (config?.body === STREAMED_BODY.body) return payload;
+    // Clients like to send the header also where there is nothing to send (POST …/enable).
+    if (request.headers['content-length'] === '0') return undefined;
+    return scanJson(await readJsonBody(payload, request.headers, maxBytes)).value();
+  });
+}

@@ -1,0 +1,42 @@
+import { statusOf, titleOf, type ProblemCode } from './problem-code.ts';
+
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+
+/** One thing that is wrong within the request. */
+export interface FieldProblem {
+  /** RFC 6901 into the request body; '' is the whole body. */
+  readonly pointer: string;
+  readonly code: string;
+  /** What is wrong and how to mend it. */
+  readonly detail: string;
+}
+
+/** RFC 9457 problem details, as sent. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: ProblemCode;
+  /** For people: what, where, how to mend it. */
+  readonly detail: string;
+  /** Path of the request; never its query. */
+  readonly instance?: string;
+  readonly errors?: readonly FieldProblem[];
+}
+
+export function problem(
+  code: ProblemCode,
+  detail: string,
+  more: { readonly instance?: string | undefined; readonly errors?: readonly FieldProblem[] } = {},
+): Problem {
+  const { instance, errors = [] } = more;
+  return {
+    type: `https://hyperhook.dev/problems/${code}`,
+    title: titleOf(code),
+    status: statusOf(code),
+    code,
+    detail,
+    ...(instance === undefined ? {} : { instance }),
+    ...(errors.length === 0 ? {} : { errors }),
+  };
+}

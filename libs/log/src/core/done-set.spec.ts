@@ -1,0 +1,191 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Decision, Outcome } from '#domain';
+import { DoneSet, type AttemptSource } from './done-set.ts';
+import { RecentBudget } from './recent-map.ts';
+
+const open = (max = 1_000) => {
+  const budgets = { deliveries: new RecentBudget(max), events: new RecentBudget(max) };
+  return new DoneSet(budgets);
+};
+const at = (over: Partial<AttemptSource> = {}): AttemptSource => ({
+  deliveryId: 'd1',
+  chain: 0,
+  attempt: 1,
+  step: 0,
+  topic: 'events',
+  offset: 10,
+  ...over,
+});
+const outcome = (decision: Decision, over: Partial<Outcome> = {}, chain = 0): Outcome => ({
+  ref: {
+    deliveryId: 'd1',
+    tenantId: 't1',
+    endpointId: 'e1',
+    eventId: 'ev1',
+    eventType: 'x',
+    chain,
+    askedBy: chain === 0 ? 'event' : 'replay',
+    eventOffset: 10,
+    occurredAt: 0,
+    acceptedAt: 0,
+  },
+  attempt: 1,
+  step: 0,
+  term: 1,
+  at: 0,
+  decision,
+  ...over,
+});
+const retry = (attempt: number, step: number): Decision => ({
+  kind: 'retry',
+  next: { attempt, step, dueAt: 1_000, hops: ['1s'] },
+});
+const deferred = (step: number): Decision => ({
+  kind: 'deferred',
+  next: { attempt: 1, step, dueAt: 1_000, hops: ['4s'] },
+});
+
+describe('done-set: what is a copy (R3)', () => {
+  it('nothing, of what it never heard of', () => {
+    expect(open().isCopy(at(), 0)).toBe(false);
+  });
+
+  it('everything of a chain that ended, but nothing of another chain', () => {
+    const done = open();
+    done.noteOutcome(outcome({ kind: 'delivered' }), 'this', 0);
+    expect(done.isCopy(at({ attempt: 2, step: 7 }), 0)).toBe(true);
+    expect(done.isCopy(at({ chain: 44 }), 0)).toBe(false);
+  });
+
+  it('an attempt that has an outcome, whatever its step, but not the attempt after it', () => {
+    const done = open();
+    done.noteOutcome(outcome(retry(2, 1)), 'this', 0);
+    expect(done.isCopy(at({ step: 5, topic: 'retry.1s' }), 0)).toBe(true);
+    expect(done.isCopy(at({ attempt: 2, step: 1, topic: 'retry.1s' }), 0)).toBe(false);
+  });
+
+  it('a step below the highest placed, once that is durable', () => {
+    const done = open();
+    done.takeUp(at({ step: 1, topic: 'retry.2h', offset: 3 }), 0);
+    expect(done.isCopy(at({ step: 1, topic: 'retry.2h', offset: 3 }), 0)).toBe(false);
+    done.notePlaced({ deliveryId: 'd1', chain: 0, attempt: 1, step: 2 }, 0);
+    expect(done.isCopy(at({ step: 1, topic: 'retry.2h', offset: 3 }), 0)).toBe(true);
+    expect(done.isCopy(at({ step: 2, topic: 'retry.30m', offset: 1 }), 0)).toBe(false);
+  });
+
+  it('the same step at another offset, while the first is in flight or waits; never the record itself', () => {
+    const done = open();
+    done.takeUp(at({ offset: 10 }), 0);
+    expect(done.isCopy(at({ offset: 10 }), 0)).toBe(false);
+    expect(done.isCopy(at({ offset: 11 }), 0)).toBe(true);
+    expect(done.isCopy(at({ offset: 10, topic: 'deliveries' }), 0)).toBe(true);
+  });
+
+  it('a record that was deferred, but not the attempt it still owes', () => {
+    const done = open();
+    done.noteOutcome(outcome(deferred(1)), 'before', 0);
+    expect(done.isCopy(at(), 0)).toBe(true);
+    expect(done.isCopy(at({ step: 1, topic: 'retry.4s' }), 0)).toBe(false);
+  });
+
+  it('lets the first outcome of an attempt win', () => {
+    const done = open();
+    done.noteOutcome(outcome({ kind: 'delivered' }), 'before', 0);
+    done.noteOutcome(outcome(retry(2, 1)), 'before', 0);
+    expect(done.outcomeOf('d1', 0, 0)).toEqual({ attempt: 1, ended: true, successor: null });
+    done.noteOutcome(outcome(retry(2, 1), {}, 9), 'before', 0);
+    done.noteOutcome(outcome({ kind: 'delivered' }, {}, 9), 'before', 0);
+    expect(done.outcomeOf('d1', 9, 0)?.ended).toBe(false);
+  });
+});
+
+describe('done-set: placing again (R8)', () => {
+  it('offers the successor that an owner before named, once, a step above all known', () => {
+    const done = open();
+    done.noteOutcome(outcome(retry(2, 1)), 'before', 0);
+    expect(done.takeSuccessor(at(), 0)).toEqual({ attempt: 2, step: 2, dueAt: 1_000, hops: ['1s'] });
+    expect(done.takeSuccessor(at(), 0)).toBeUndefined();
+  });
+
+  it('keeps the successor that may be in the log until the one placed again is durable', () => {
+    const done = open();
+    done.noteOutcome(outcome(retry(2, 1)), 'before', 0);
+    done.takeSuccessor(at(), 0);
+    const original = at({ attempt: 2, step: 1, topic: 'retry.1s', offset: 4 });
+    expect(done.isCopy(original, 0)).toBe(false);
+    done.notePlaced({ deliveryId: 'd1', chain: 0, attempt: 2, step: 2 }, 0);
+    expect(done.isCopy(original, 0)).toBe(true);
+  });
+
+  it('offers nothing once the successor was met in the log', () => {
+    const done = open();
+    done.noteOutcome(outcome(retry(2, 1)), 'before', 0);
+    done.takeUp(at({ attempt: 2, step: 1, topic: 'retry.1s', offset: 4 }), 0);
+    expect(done.takeSuccessor(at(), 0)).toBeUndefined();
+  });
+
+  it('offers nothing for own outcomes: their successor is still on its way', () => {
+    const done = open();
+    done.noteOutcome(outcome(retry(2, 1)), 'this', 0);
+    expect(done.takeSuccessor(at(), 0)).toBeUndefined();
+  });
+
+  it('offers nothing for an attempt that was followed by another outcome', () => {
+    const done = open();
+    done.noteOutcome(outcome(retry(2, 1)), 'before', 0);
+    done.noteOutcome(outcome(retry(3, 2), { attempt: 2, step: 1 }), 'before', 0);
+    expect(done.takeSuccessor(at(), 0)).toBeUndefined();
+    expect(done.takeSuccessor(at({ attempt: 2, step: 1 }), 0)?.attempt).toBe(3);
+  });
+
+  it('offers the successor of a deferral too', () => {
+    const done = open();
+    done.noteOutcome(outcome(deferred(1)), 'before', 0);
+    expect(done.takeSuccessor(at(), 0)).toEqual({ attempt: 1, step: 2, dueAt: 1_000, hops: ['4s'] });
+  });
+});
+
+describe('done-set: event ids (R4, P10)', () => {
+  it('belong to the first offset, which may come again itself', () => {
+    const done = open();
+    expect(done.noteEvent('t1', 'ev1', 5, 0)).toBe('first');
+    expect(done.noteEvent('t1', 'ev1', 5, 1)).toBe('first');
+    expect(done.noteEvent('t1', 'ev1', 6, 2)).toBe('copy');
+    expect(done.noteEvent('t2', 'ev1', 6, 2)).toBe('first');
+  });
+
+  it('are known from the outcomes of an owner before', () => {
+    const done = open();
+    done.noteOutcome(outcome({ kind: 'delivered' }), 'before', 0);
+    expect(done.noteEvent('t1', 'ev1', 10, 0)).toBe('first');
+    expect(done.noteEvent('t1', 'ev1', 99, 0)).toBe('copy');
+  });
+
+  it('are free again after ten minutes, and a replay does not hold them', () => {
+    const done = open();
+    done.noteEvent('t1', 'ev1', 5, 0);
+    expect(done.noteEvent('t1', 'ev1', 6, 599_999)).toBe('copy');
+    expect(done.noteEvent('t1', 'ev1', 7, 600_000)).toBe('first');
+    const other = open();
+    other.noteOutcome(outcome({ kind: 'delivered' }, {}, 77), 'before', 0);
+    expect(other.noteEvent('t1', 'ev1', 99, 0)).toBe('first');
+  });
+});
+
+describe('done-set: forgetting (R5)', () => {
+  it('keeps a delivery ten minutes from when it was last heard of', () => {
+    const done = open();
+    done.takeUp(at(), 0);
+    done.noteOutcome(outcome({ kind: 'delivered' }), 'this', 300_000);
+    expect(done.isCopy(at(), 899_999)).toBe(true);
+    expect(done.isCopy(at(), 900_000)).toBe(false);
+  });
+
+  it('starts a forgotten delivery anew', () => {
+    const done = open(1);
+    done.noteOutcome(outcome({ kind: 'delivered' }), 'this', 0);
+    done.takeUp(at({ deliveryId: 'd2' }), 1);
+    expect(done.isCopy(at(), 1)).toBe(false);
+    expect(done.size).toBe(1);
+  });
+});

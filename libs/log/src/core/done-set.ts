@@ -1,0 +1,177 @@
+import { endsChain, type Outcome, type Successor } from '#domain';
+import { RecentMap, type RecentBudget } from './recent-map.ts';
+import type { TopicName } from '../topics.ts';
+
+/** One record as the done-set sees it: an attempt to make, and where it stands. */
+export interface AttemptSource {
+  readonly deliveryId: string;
+  readonly chain: number;
+  readonly attempt: number;
+  /** 0 for a record that never waited. */
+  readonly step: number;
+  readonly topic: TopicName;
+  readonly offset: number;
+}
+
+export type Placement = Pick<AttemptSource, 'deliveryId' | 'chain' | 'attempt' | 'step'>;
+
+/** What is known of one (delivery, chain). Mutable: the hot path makes one per delivery, not one per fact. */
+interface Entry {
+  /** Highest attempt that has an outcome (deferrals aside); 0: none. */
+  attempt: number;
+  /** Highest step whose record was deferred; -1: none. */
+  deferredStep: number;
+  ended: boolean;
+  /** Highest step placed or taken up; -1: none. Steps grow over the whole chain, so they alone give the order. */
+  step: number;
+  /** The record that was taken up at `step`; offset -1: placed, not met yet. */
+  topic: TopicName | null;
+  offset: number;
+  /** Successor of the newest outcome, while it may have to be placed again (R8). */
+  next: Successor | null;
+  /** The attempt and step of the record which that outcome was about. */
+  nextAfterAttempt: number;
+  nextAfterStep: number;
+}
+
+export interface KnownOutcome {
+  /** Highest attempt with an outcome; 0: only deferrals. */
+  readonly attempt: number;
+  readonly ended: boolean;
+  /** Set: named by the outcome of an owner before, and not known to be in the log (R8). */
+  readonly successor: Successor | null;
+}
+
+/**
+ * Everything that one owner of a partition knows about what was already done there.
+ *
+ * 1. A record is a copy if its chain has ended, if its attempt has an outcome, if its step is below the highest placed
+ *    or taken up, or equals it and another offset was taken up (R3).
+ * 2. The first outcome of a key wins: a later one for the same attempt changes nothing (R3).
+ * 3. What makes others copies is noted only once it is durable: an outcome or placement after its append resolved. So
+ *    nothing is skipped in favour of a thing that may still be lost (P2, P3).
+ * 4. A successor is offered for placing again only if an owner before wrote its outcome, only until it is met in the
+ *    log or taken from here: once per ownership (R8).
+ * 5. An event id belongs to the first offset that carried it (R4, P10).
+ * 6. Forgetting (R5) can only turn a copy into a repeat, never lose a delivery.
+ */
+export class DoneSet {
+  readonly #deliveries: RecentMap<Entry>;
+  readonly #events: RecentMap<number>;
+
+  constructor(budgets: { readonly deliveries: RecentBudget; readonly events: RecentBudget }) {
+    this.#deliveries = new RecentMap(budgets.deliveries);
+    this.#events = new RecentMap(budgets.events);
+  }
+
+  isCopy(record: AttemptSource, now: number): boolean {
+    const entry = this.#deliveries.get(keyOf(record.deliveryId, record.chain), now);
+    if (entry === undefined) return false;
+    if (entry.ended || record.attempt <= entry.attempt || record.step <= entry.deferredStep) return true;
+    if (record.step !== entry.step) return record.step < entry.step;
+    return entry.offset !== -1 && (entry.offset !== record.offset || entry.topic !== record.topic);
+  }
+
+  /** The record, which is no copy, is in flight or waiting in memory from now on. */
+  takeUp(record: AttemptSource, now: number): void {
+    const key = keyOf(record.deliveryId, record.chain);
+    const entry = this.#deliveries.get(key, now) ?? fresh();
+    if (record.step >= entry.step) {
+      entry.step = record.step;
+      entry.topic = record.topic;
+      entry.offset = record.offset;
+      if (entry.next !== null && record.step >= entry.next.step) entry.next = null;
+    }
+    this.#deliveries.set(key, entry, now);
+  }
+
+  /** The placement is durable. */
+  notePlaced(placement: Placement, now: number): void {
+    const key = keyOf(placement.deliveryId, placement.chain);
+    const entry = this.#deliveries.get(key, now) ?? fresh();
+    if (placement.step > entry.step) {
+      entry.step = placement.step;
+      entry.topic = null;
+      entry.offset = -1;
+    }
+    this.#deliveries.set(key, entry, now);
+  }
+
+  /** The outcome is durable. `by`: `this` owner, or one `before` (read while taking over: R6). */
+  noteOutcome(outcome: Outcome, by: 'this' | 'before', now: number): void {
+    const { ref, attempt, step, decision } = outcome;
+    const key = keyOf(ref.deliveryId, ref.chain);
+    const entry = this.#deliveries.get(key, now) ?? fresh();
+    const deferred = decision.kind === 'deferred';
+    if (!entry.ended && attempt > entry.attempt && !(deferred && step <= entry.deferredStep)) {
+      if (deferred) entry.deferredStep = step;
+      else entry.attempt = attempt;
+      entry.ended = endsChain(decision);
+      entry.next = by === 'before' && 'next' in decision ? decision.next : null;
+      entry.nextAfterAttempt = attempt;
+      entry.nextAfterStep = step;
+    }
+    this.#deliveries.set(key, entry, now);
+    // Only the event's own chain: a replay of last week's event must not swallow the id's next use.
+    if (by === 'before' && ref.chain === 0 && ref.eventOffset !== null) {
+      this.noteEvent(ref.tenantId, ref.eventId, ref.eventOffset, now);
+    }
+  }
+
+  outcomeOf(deliveryId: string, chain: number, now: number): KnownOutcome | undefined {
+    const entry = this.#deliveries.get(keyOf(deliveryId, chain), now);
+    if (entry === undefined || (entry.attempt === 0 && entry.deferredStep === -1)) return undefined;
+    return { attempt: entry.attempt, ended: entry.ended, successor: entry.next };
+  }
+
+  /**
+   * R8, for a record that {@link isCopy}: the successor to place again, its step above all known ones, or undefined.
+   * Call {@link notePlaced} once it is durable, and only then mark the record done.
+   */
+  takeSuccessor(record: Placement, now: number): Successor | undefined {
+    const entry = this.#deliveries.get(keyOf(record.deliveryId, record.chain), now);
+    if (entry === undefined || entry.next === null || entry.ended) return undefined;
+    // A record of an earlier attempt: the outcome after it proves that its own successor was in the log.
+    if (record.attempt !== entry.nextAfterAttempt || record.step !== entry.nextAfterStep) return undefined;
+    const next = entry.next;
+    entry.next = null;
+    return { ...next, step: Math.max(next.step, entry.step) + 1 };
+  }
+
+  /** Drop the whole event when it is a `copy`. Time counts from the first. */
+  noteEvent(tenantId: string, eventId: string, offset: number, now: number): 'first' | 'copy' {
+    const key = `${tenantId}/${eventId}`;
+    const known = this.#events.get(key, now);
+    if (known !== undefined) return known === offset ? 'first' : 'copy';
+    this.#events.set(key, offset, now);
+    return 'first';
+  }
+
+  get size(): number {
+    return this.#deliveries.size;
+  }
+
+  /** Ownership ended: gives its share of the budgets back. */
+  close(): void {
+    this.#deliveries.close();
+    this.#events.close();
+  }
+}
+
+function keyOf(deliveryId: string, chain: number): string {
+  return chain === 0 ? deliveryId : `${deliveryId}/${chain}`;
+}
+
+function fresh(): Entry {
+  return {
+    attempt: 0,
+    deferredStep: -1,
+    ended: false,
+    step: -1,
+    topic: null,
+    offset: -1,
+    next: null,
+    nextAfterAttempt: 0,
+    nextAfterStep: -1,
+  };
+}

@@ -1,0 +1,10 @@
+export type { AttemptReport, Sender, SendRequest } from './sender.ts';
+export { prepareTarget, type Target } from './target.ts';
+export { createHttpSender, type HttpSenderOptions } from './http-sender.ts';
+export { createEgressGuard, type EgressGuard, type EgressOptions } from './egress-guard.ts';
+export type { ResolvedAddress, ResolveHost } from './resolve-host.ts';
+export { urlProblems, type UrlCheck, type UrlProblem } from './url-check.ts';
+export { checkHeaders, type HeaderProblem } from './header-policy.ts';
+export { classifyError } from './classify-error.ts';
+export { parseRetryAfter } from './retry-after.ts';
+export { cleanText, redactHeaders, redactUrl } from './redact.ts';

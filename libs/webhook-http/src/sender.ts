@@ -1,0 +1,42 @@
+import type { AttemptResult, ErrorClass } from '#domain';
+import type { Target } from './target.ts';
+
+export interface SendRequest {
+  readonly target: Target;
+  /** As they go out, names in the case given. The sender adds `User-Agent`, `Accept-Encoding` and what framing needs. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** One deadline over DNS, connect, TLS, sending and the response head. */
+  readonly timeoutMs: number;
+}
+
+/** How one request went. `result` decides; the rest is for people. */
+export interface AttemptReport {
+  readonly result: AttemptResult;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  /** Until the response head, or until the attempt was given up; reading the body does not count. */
+  readonly durationMs: number;
+  readonly status: number | null;
+  readonly errorClass: ErrorClass | null;
+  /** One sentence for people; says nothing about our network. */
+  readonly message: string;
+  /** Names in lower case, repeated ones joined by `, `; at most 100, values cut at 1 KiB; null: no head came. */
+  readonly responseHeaders: Readonly<Record<string, string>> | null;
+  /** At most 16 KiB as received (never decompressed): attacker-written bytes. Empty when no head came. */
+  readonly responseBody: Uint8Array;
+  /** Body bytes that were read (at most about 64 KiB). */
+  readonly responseBytes: number;
+  /** `responseBody` is shorter than what the receiver sent or promised. */
+  readonly responseTruncated: boolean;
+  /** The body was not read to its end: it broke off, dripped or was too long. The verdict stands all the same. */
+  readonly bodyIncomplete: boolean;
+  readonly retryAfterMs: number | null;
+}
+
+/** Makes attempts. Never rejects: whatever happens is a report. One call is at most one request on the wire (P4). */
+export interface Sender {
+  send(request: SendRequest): Promise<AttemptReport>;
+  /** Ends idle connections at once and waits for requests in flight. */
+  close(): Promise<void>;
+}
