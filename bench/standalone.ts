@@ -7,11 +7,10 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
+import { makeDataFolder } from '../test/support/data-folder.ts';
 import { StandaloneProcess } from '../test/support/standalone-process.ts';
 
 interface Report {
@@ -39,7 +38,7 @@ async function cpuSeconds(pids: readonly number[]): Promise<number> {
   for (const pid of pids) {
     const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    ticks += [11, 12, 13, 14].reduce((sum, at) => sum + Number(fields[at] ?? Number.NaN), 0);
+    ticks += [11, 12, 13, 14].reduce((sum, at) => sum + Number(fields[at] ?? 0), 0);
   }
   return ticks / 100;
 }
@@ -52,15 +51,15 @@ async function descendants(pid: number): Promise<number[]> {
 }
 
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'hyperhook-bench-'));
-  const engine = new StandaloneProcess({ HYPERHOOK_DATA_DIR: folder });
+  const folder = await makeDataFolder('bench');
+  const engine = new StandaloneProcess({ HYPERHOOK_DATA_DIR: folder.path });
   const receiver = fork(new URL('receiver.ts', import.meta.url));
   try {
     const [{ port }] = (await once(receiver, 'message')) as [{ port: number }];
     await engine.start();
     await engine.must('POST', '/tenants', { id: 'bench', name: 'bench', contract: 'standard-webhooks' });
     await engine.must('POST', '/webhooks?tenant=bench', { url: `http://127.0.0.1:${port}/hook` });
-    const { text: key } = await engine.must<{ text: string }>('POST', '/keys', {
+    const { key } = await engine.must<{ key: string }>('POST', '/keys', {
       tenant: 'bench',
       name: 'bench',
       scopes: ['events:write'],
@@ -130,7 +129,7 @@ async function main(): Promise<void> {
   } finally {
     receiver.disconnect();
     await engine.stop();
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 
