@@ -1,2 +1,4 @@
 export { eventually } from './eventually.ts';
-export { describeLogContract, type OpenLog } from './log-contract.ts';
+export { describeLogContract } from './log-contract.ts';
+export type { OpenLog } from './log-contract-words.ts';
+export { startPostgres, type PostgresForTests } from './postgres-for-tests.ts';
