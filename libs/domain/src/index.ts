@@ -2,7 +2,7 @@ export { assertNever } from './assert-never.ts';
 export type { Decider } from './decider.ts';
 export { Rejected, rejectionCodes, type RejectionCode } from './rejected.ts';
 export { tiers, tierNames, tierDelayMs, isTierName, type Tier, type TierName } from './retry/tiers.ts';
-export { hopsFor, MAX_DELAY_MS, type Hops } from './retry/hops.ts';
+export { boundedDelay, hopsFor, MAX_DELAY_MS, type Hops } from './retry/hops.ts';
 export { isSuccess, type DeliveryPolicy } from './retry/delivery-policy.ts';
 export { errorClasses, type AttemptResult, type ErrorClass } from './delivery/attempt-result.ts';
 export {

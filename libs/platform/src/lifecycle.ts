@@ -42,6 +42,8 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   const host: HostProcess = options.host ?? process;
   const stopWithinMs = options.stopWithinMs ?? STOP_WITHIN_MS;
   const running: Part[] = [];
+  /** The part that is being stopped. */
+  let current: Part | undefined;
   let starting: Promise<void> | undefined;
   let stopping: Promise<boolean> | undefined;
   let signalled = false;
@@ -79,6 +81,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     // A start under way ends first: its part may hold half of what must be closed.
     await starting?.catch(() => undefined);
     for (let part = running.pop(); part !== undefined; part = running.pop()) {
+      current = part;
       try {
         await part.stop?.();
         log.debug({ part: part.name }, 'part.stopped');
@@ -86,9 +89,12 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         clean = false;
         log.error({ part: part.name, err: error }, 'part.stop_failed');
       }
+      current = undefined;
     }
     return clean;
   };
+  const unstopped = (): string[] =>
+    [...running, ...(current === undefined ? [] : [current])].map(({ name }) => name);
 
   const stop = (reason: string): Promise<boolean> => {
     stopping ??= (async () => {
@@ -97,7 +103,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<false>((resolve) => {
         timer = setTimeout(() => {
-          log.error({ ms: stopWithinMs, left: running.map((part) => part.name) }, 'process.stop_timed_out');
+          log.error({ ms: stopWithinMs, left: unstopped() }, 'process.stop_timed_out');
           resolve(false);
         }, stopWithinMs);
       });

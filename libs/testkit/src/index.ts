@@ -1,5 +1,10 @@
+export { arbitraryControlEntries, arbitraryControlFact } from './arbitrary-control.ts';
+export {
+  arbitraryEndpointCommand,
+  arbitraryEndpointFact,
+  arbitraryEndpointFactOf,
+} from './arbitrary-endpoint.ts';
 export { eventually } from './eventually.ts';
-export { describeLogContract, type OpenLog } from './log-contract.ts';
 export {
   startReceiver,
   type Answer,
@@ -8,3 +13,7 @@ export {
   type ReceiverOptions,
 } from './fake-receiver.ts';
 export { createThrowAwayCa, type ServerCertificate, type ThrowAwayCa } from './throw-away-ca.ts';
+export { givenWhenThen, type Then, type When } from './given-when-then.ts';
+export { describeLogContract } from './log-contract.ts';
+export type { OpenLog } from './log-contract-words.ts';
+export { startPostgres, type PostgresForTests } from './postgres-for-tests.ts';

@@ -1,6 +1,13 @@
 import type { Group, GroupOptions, Log, LogRecord, NewRecord, Slice, StartPosition, TopicName } from '#log';
 import { eventually } from './eventually.ts';
 
+export interface OpenLog {
+  readonly log: Log;
+  /** The same log as a new process finds it after the one before has crashed; may be called again. */
+  reopen(): Promise<Log>;
+  close(): Promise<void>;
+}
+
 export const PARTITIONS = 4;
 
 export const record = (text: string, partition = 0, topic: TopicName = 'events'): NewRecord => ({

@@ -1,6 +1,7 @@
-import { webcrypto } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
+// First: the certificate library reads it while it loads.
 import 'reflect-metadata';
+import { randomUUID, webcrypto } from 'node:crypto';
+import * as x509 from '@peculiar/x509';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const HOUR_MS = 3_600_000;
@@ -24,7 +25,8 @@ export interface ThrowAwayCa {
 
 /** An authority nobody else trusts, made in memory and forgotten with the test. */
 export async function createThrowAwayCa(): Promise<ThrowAwayCa> {
-  const name = 'CN=Throw-away authority';
+  // A name of its own, or a client that trusts another one would take it for that one with a broken signature.
+  const name = `CN=Throw-away authority ${randomUUID()}`;
   const keys = await makeKeys();
   const authority = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: '01',

@@ -62,26 +62,37 @@ const byCode: Readonly<Record<string, ErrorClass>> = {
   HOSTNAME_MISMATCH: 'tls',
 };
 
+/** How deep causes and aggregates are followed; one that contains itself must not hold us. */
+const MAX_DEPTH = 8;
+
 /**
  * The one place where an error gets its class. Total: an error nobody foresaw is `connect`, the class that says
  * least. Every class is retryable; which answer ends a delivery is the contract's to say.
  */
-export function classifyError(error: unknown): ErrorClass {
+export function classifyError(error: unknown, depth = 0): ErrorClass {
   if (error instanceof BlockedAddress) return 'blocked_address';
   if (error instanceof DeadlinePassed) return 'timeout';
   if (error instanceof MalformedResponse) return 'protocol';
-  // Happy eyeballs tried several addresses: all failed, so the first speaks for all.
-  if (error instanceof AggregateError && error.errors.length > 0) return classifyError(error.errors[0]);
-  if (!(error instanceof Error)) return 'connect';
+  if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return 'connect';
 
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  // undici names only these two by message: an answer to a question we did not ask (100, 101), and HTTP/1 garbage.
-  if (error.message === 'bad response' || error.message === 'bad upgrade') return 'protocol';
-  if (code.startsWith('HPE_') || error.name === 'HTTPParserError') return 'protocol';
-  if (error.message.includes('before secure TLS connection')) return 'tls';
+  const code = textOf(error, 'code');
+  const message = textOf(error, 'message');
+  // Happy eyeballs tried several addresses: all failed, so the first speaks for all.
+  if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0) {
+    return classifyError(error.errors[0], depth + 1);
+  }
+  // undici tells these by message or name only: an answer to a question we did not ask (100, 101), bytes that are no HTTP.
+  if (message === 'bad response' || message === 'bad upgrade') return 'protocol';
+  if (code.startsWith('HPE_') || textOf(error, 'name') === 'HTTPParserError') return 'protocol';
+  if (message.includes('before secure TLS connection')) return 'tls';
   const known = Object.hasOwn(byCode, code) ? byCode[code] : undefined;
   if (known !== undefined) return known;
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code.startsWith('ERR_OSSL_'))
     return 'tls';
-  return error.cause === undefined || error.cause === error ? 'connect' : classifyError(error.cause);
+  return 'cause' in error ? classifyError(error.cause, depth + 1) : 'connect';
+}
+
+function textOf(error: object, key: string): string {
+  const value: unknown = Reflect.get(error, key);
+  return typeof value === 'string' ? value : '';
 }

@@ -9,6 +9,7 @@ const tlsReasons: Readonly<Record<string, string>> = {
     'The certificate chain of the endpoint is incomplete or comes from an authority that is not trusted.',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     'The certificate of the endpoint comes from an authority that is not trusted.',
+  CERT_SIGNATURE_FAILURE: 'The certificate of the endpoint is not signed by whom it names.',
   ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate of the endpoint is for another host.',
 };
 
@@ -35,6 +36,6 @@ export function describeStatus(status: number): string {
 }
 
 function tlsReason(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   return Object.hasOwn(tlsReasons, code) ? tlsReasons[code] : undefined;
 }

@@ -11,6 +11,7 @@ import {
   type InstallationFact,
   type TenantState,
 } from '#domain';
+import { TenantEndpoints } from './tenant-endpoints.ts';
 
 const NO_ENDPOINTS: readonly EndpointState[] = [];
 
@@ -26,8 +27,7 @@ export class ControlTable {
   #installation: InstallationFact | undefined;
   readonly #tenants = new Map<string, TenantState>();
   readonly #endpoints = new Map<string, EndpointState>();
-  readonly #idsOfTenant = new Map<string, Set<string>>();
-  readonly #snapshots = new Map<string, readonly EndpointState[]>();
+  readonly #endpointsOf = new Map<string, TenantEndpoints>();
   readonly #keys = new Map<string, ApiKeyState>();
   readonly #keysByHash = new Map<string, ApiKeyState>();
 
@@ -81,17 +81,7 @@ export class ControlTable {
 
   /** A snapshot in order of creation; the same array until one of them changes. */
   endpointsOf(tenantId: string): readonly EndpointState[] {
-    const known = this.#snapshots.get(tenantId);
-    if (known !== undefined) return known;
-    const ids = this.#idsOfTenant.get(tenantId);
-    if (ids === undefined) return NO_ENDPOINTS;
-    const snapshot: EndpointState[] = [];
-    for (const id of ids) {
-      const endpoint = this.#endpoints.get(id);
-      if (endpoint !== undefined) snapshot.push(endpoint);
-    }
-    this.#snapshots.set(tenantId, snapshot);
-    return snapshot;
+    return this.#endpointsOf.get(tenantId)?.snapshot() ?? NO_ENDPOINTS;
   }
 
   key(id: string): ApiKeyState | undefined {
@@ -120,9 +110,8 @@ export class ControlTable {
       return true;
     }
     this.#tenants.delete(fact.tenantId);
-    for (const id of this.#idsOfTenant.get(fact.tenantId) ?? []) this.#endpoints.delete(id);
-    this.#idsOfTenant.delete(fact.tenantId);
-    this.#snapshots.delete(fact.tenantId);
+    for (const id of this.#endpointsOf.get(fact.tenantId)?.ids() ?? []) this.#endpoints.delete(id);
+    this.#endpointsOf.delete(fact.tenantId);
     for (const key of this.#keys.values()) if (key.tenantId === fact.tenantId) this.#dropKey(key);
     return true;
   }
@@ -136,6 +125,8 @@ export class ControlTable {
       return true;
     }
     if (after.tenantId !== null && !this.#tenants.has(after.tenantId)) return false;
+    // Two keys of one hash would be one credential of two owners: the first in the log keeps it.
+    if (this.#keysByHash.has(after.hash)) return false;
     this.#keys.set(after.id, after);
     this.#keysByHash.set(after.hash, after);
     return true;
@@ -152,16 +143,16 @@ export class ControlTable {
     if (fact.type === 'endpoint.created' && !this.#tenants.has(fact.tenantId)) return false;
     const after = endpointDecider.evolve(before, fact);
     if (after === before) return false;
-    this.#snapshots.delete(fact.tenantId);
     if (after === undefined) {
       this.#endpoints.delete(fact.endpointId);
-      this.#idsOfTenant.get(fact.tenantId)?.delete(fact.endpointId);
+      // The state says whose it was; a fact may claim anything.
+      if (before !== undefined) this.#endpointsOf.get(before.tenantId)?.remove(before.id);
       return true;
     }
     this.#endpoints.set(after.id, after);
-    const ids = this.#idsOfTenant.get(after.tenantId);
-    if (ids === undefined) this.#idsOfTenant.set(after.tenantId, new Set([after.id]));
-    else ids.add(after.id);
+    const siblings = this.#endpointsOf.get(after.tenantId) ?? new TenantEndpoints();
+    this.#endpointsOf.set(after.tenantId, siblings);
+    siblings.put(after);
     return true;
   }
 }

@@ -1,5 +1,7 @@
+import type { ControlEntry } from '#domain';
 import { decodeControl, LogError, type Follower, type Log, type LogRecord } from '#log';
 import { ControlTable } from './control-table.ts';
+import { PositionWaiters } from './position-waiters.ts';
 
 export interface ControlAlerts {
   /** A fact of a newer schema: this process must be upgraded before it may serve (R21). */
@@ -9,10 +11,8 @@ export interface ControlAlerts {
   readonly onError: (error: Error) => void;
 }
 
-interface Waiter {
-  readonly position: number;
-  readonly resolve: () => void;
-}
+/** Told of a fact after the table has changed by it. */
+type AppliedListener = (record: LogRecord, entry: ControlEntry) => void;
 
 /** How many fact ids are remembered for the commands that wait for theirs. */
 const REMEMBERED = 10_000;
@@ -21,17 +21,20 @@ const REMEMBERED = 10_000;
  * A control table that follows the log.
  *
  * 1. `position` is the offset of the next fact to apply; it only grows, and only after the fact was applied.
- * 2. A waiter for position n resolves when `position` ≥ n, in this order: table first, waiters second.
+ * 2. A waiter for position n resolves when `position` ≥ n, in this order: table first, listeners next, waiters last.
+ *    None waits for ever: `stop` and the end of following reject those that are left. A stall (R21) does not: it is
+ *    an operator's to end, and until then the process is alive, not ready.
  * 3. The fate of a fact id is known from the moment it was applied until 10,000 more were.
  */
 export class FollowedControl {
   readonly table = new ControlTable();
   #position = 0;
-  #waiters: Waiter[] = [];
+  readonly #waiters = new PositionWaiters();
   readonly #fates = new Map<string, boolean>();
-  readonly #listeners = new Set<(entry: LogRecord) => void>();
+  readonly #listeners = new Set<AppliedListener>();
   #follower: Follower | undefined;
   #stalled = false;
+  #ended: Error | undefined;
 
   get position(): number {
     return this.#position;
@@ -47,7 +50,10 @@ export class FollowedControl {
     const [end = 0] = await log.endOffsets('control');
     this.#follower = await log.follow('control', 0, 0, {
       onRecords: (records) => this.#take(records, alerts),
-      onError: alerts.onError,
+      onError: (error) => {
+        this.#end(error);
+        alerts.onError(error);
+      },
     });
     await this.passed(end);
   }
@@ -55,16 +61,21 @@ export class FollowedControl {
   async stop(): Promise<void> {
     await this.#follower?.stop();
     this.#follower = undefined;
+    this.#end(new LogError('log_closed', 'this control table follows the log no more'));
   }
 
   hasPassed(position: number): boolean {
     return this.#position >= position;
   }
 
-  /** Resolves when every fact before `position` is in the table. */
-  passed(position: number): Promise<void> {
+  /**
+   * Resolves when every fact before `position` is in the table. Rejects when following ends before that, or with
+   * {@link LogError} `log_unavailable` after `withinMs` where that is given.
+   */
+  passed(position: number, withinMs?: number): Promise<void> {
     if (this.#position >= position) return Promise.resolve();
-    return new Promise((resolve) => this.#waiters.push({ position, resolve }));
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
+    return this.#waiters.wait(position, withinMs);
   }
 
   /** Was the fact applied? Ask after its position has been passed. */
@@ -72,32 +83,47 @@ export class FollowedControl {
     return this.#fates.get(factId) ?? false;
   }
 
-  /** Called for every record applied from now on, after the table has changed. Returns how to end it. */
-  onApplied(listener: (record: LogRecord) => void): () => void {
+  /**
+   * Called for every fact applied from now on, after the table has changed; not for stale ones, copies and what nobody
+   * could read. Returns how to end it.
+   */
+  onApplied(listener: AppliedListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   #take(records: readonly LogRecord[], alerts: ControlAlerts): void {
-    for (const record of records) {
-      if (this.#stalled || record.offset < this.#position) continue;
-      const decoded = decodeControl(record);
-      if (decoded.ok) {
-        const { factId } = decoded.value;
-        // A copy appended twice (its first answer was lost) keeps the fate of the first.
-        if (!this.#fates.has(factId)) this.#remember(factId, this.table.apply(decoded.value));
-      } else if (decoded.why === 'newer') {
-        // Applying later facts over a hole would make this table differ from everybody else's.
-        this.#stalled = true;
-        alerts.onNewer(decoded.version, record.offset);
-        return;
-      } else {
-        alerts.onUnreadable(decoded.reason, record.offset);
+    try {
+      for (const record of records) {
+        if (this.#stalled || record.offset < this.#position) continue;
+        this.#takeOne(record, alerts);
       }
-      this.#position = record.offset + 1;
-      for (const listener of this.#listeners) listener(record);
+    } finally {
+      // Also what came before a stall, or before a listener that threw, has been passed.
+      this.#waiters.wake(this.#position);
     }
-    this.#wake();
+  }
+
+  #takeOne(record: LogRecord, alerts: ControlAlerts): void {
+    const decoded = decodeControl(record);
+    if (!decoded.ok && decoded.why === 'newer') {
+      // Applying later facts over a hole would make this table differ from everybody else's.
+      this.#stalled = true;
+      alerts.onNewer(decoded.version, record.offset);
+      return;
+    }
+    const applied = decoded.ok && this.#apply(decoded.value);
+    this.#position = record.offset + 1;
+    if (!decoded.ok) alerts.onUnreadable(decoded.reason, record.offset);
+    else if (applied) for (const listener of this.#listeners) listener(record, decoded.value);
+  }
+
+  /** A copy appended twice (its first answer was lost) changes nothing and keeps the fate of the first. */
+  #apply(entry: ControlEntry): boolean {
+    if (this.#fates.has(entry.factId)) return false;
+    const applied = this.table.apply(entry);
+    this.#remember(entry.factId, applied);
+    return applied;
   }
 
   #remember(factId: string, applied: boolean): void {
@@ -107,28 +133,13 @@ export class FollowedControl {
     if (!oldest.done) this.#fates.delete(oldest.value);
   }
 
-  #wake(): void {
-    if (this.#waiters.length === 0) return;
-    const reached = this.#waiters.filter((waiter) => waiter.position <= this.#position);
-    if (reached.length === 0) return;
-    this.#waiters = this.#waiters.filter((waiter) => waiter.position > this.#position);
-    for (const waiter of reached) waiter.resolve();
+  #end(error: Error): void {
+    this.#ended ??= error;
+    this.#waiters.fail(this.#ended);
   }
 }
 
-/** What a caller gets when the table is asked to pass a position and does not in time. */
-export async function passedWithin(control: FollowedControl, position: number, ms: number): Promise<void> {
-  if (control.hasPassed(position)) return;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new LogError('log_unavailable', `control position ${position} not reached in ${ms} ms`)),
-      ms,
-    );
-  });
-  try {
-    await Promise.race([control.passed(position), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** {@link FollowedControl.passed} for callers that cannot wait for ever: `log_unavailable` after `ms`. */
+export function passedWithin(control: FollowedControl, position: number, ms: number): Promise<void> {
+  return control.passed(position, ms);
 }

@@ -1,5 +1,6 @@
-import { hopsFor, MAX_DELAY_MS } from '../retry/hops.ts';
+import { boundedDelay, hopsFor } from '../retry/hops.ts';
 import { isSuccess, type DeliveryPolicy } from '../retry/delivery-policy.ts';
+import { tiers } from '../retry/tiers.ts';
 import type { EndpointStatus } from '../endpoint/endpoint-state.ts';
 import type { AttemptResult } from './attempt-result.ts';
 import { attemptsAllowed, goesToInactive, type DeliveryRef } from './delivery-ref.ts';
@@ -19,14 +20,20 @@ export interface AttemptMoment {
 /** The endpoint as the control table has it now; undefined: deleted, or its tenant is. */
 export type EndpointNow = { readonly status: EndpointStatus } | undefined;
 
-/** What stands in the way of an attempt; undefined: nothing, send it. */
+/**
+ * What stands in the way of an attempt; undefined: nothing, send it (DESIGN §7, step 1, in its order). The engine's
+ * `failed` keeps deliveries for a release; the customer's `off` means that nobody wants them.
+ */
 export function decideBeforeAttempt(
   policy: DeliveryPolicy,
   moment: AttemptMoment,
   endpoint: EndpointNow,
 ): Decision | undefined {
   if (endpoint === undefined) return { kind: 'cancelled', reason: 'endpoint_deleted' };
-  if (endpoint.status !== 'active' && !goesToInactive(moment.ref.askedBy)) return { kind: 'held' };
+  if (!goesToInactive(moment.ref.askedBy)) {
+    if (endpoint.status === 'failed') return { kind: 'held' };
+    if (endpoint.status === 'off') return { kind: 'cancelled', reason: 'endpoint_off' };
+  }
   if (isTooOld(policy, moment.ref, moment.at)) return { kind: 'expired' };
   return undefined;
 }
@@ -54,7 +61,15 @@ export function decideAfterAttempt(
 /** Deferral waits at most this long altogether; a lane that cannot keep up for a day is overloaded, not busy (R18). */
 export const MAX_DEFERRED_MS = 24 * 3_600_000;
 
-/** P8: steps aside without using an attempt. `deferredSince`: epoch ms of the first deferral of this attempt. */
+/** Bounds of one deferral (R18). */
+const MIN_DEFERRAL_MS = 4_000;
+const MAX_DEFERRAL_MS = 2 * 3_600_000;
+
+/**
+ * P8: steps aside without using an attempt. `deferredSince`: epoch ms of the first deferral of this attempt.
+ * The delay is the lane's guess, so it is brought into 4 s to 2 h, and one that would pass the contract's age limit is
+ * cut to the longest tier that does not (R18): an estimate must not expire what could still be sent.
+ */
 export function decideDeferral(
   policy: DeliveryPolicy,
   moment: AttemptMoment,
@@ -63,11 +78,25 @@ export function decideDeferral(
   if (moment.at - deferral.deferredSince > scaled(MAX_DEFERRED_MS, moment.timeScale)) {
     return { kind: 'failed', reason: 'overload', disables: false };
   }
-  const next = successor(moment, deferral.delayMs, moment.attempt);
-  return isTooOld(policy, moment.ref, next.dueAt) ? { kind: 'expired' } : { kind: 'deferred', next };
+  const asked = Math.min(Math.max(boundedDelay(deferral.delayMs), MIN_DEFERRAL_MS), MAX_DEFERRAL_MS);
+  const longestFirst = [asked, ...shorterTiers(asked)];
+  for (const delayMs of longestFirst) {
+    const next = successor(moment, delayMs, moment.attempt);
+    if (!isTooOld(policy, moment.ref, next.dueAt)) return { kind: 'deferred', next };
+  }
+  return { kind: 'expired' };
 }
 
-function successor(moment: AttemptMoment, delayMs: number, attempt: number): Successor {
+function shorterTiers(delayMs: number): readonly number[] {
+  return tiers
+    .map((tier) => tier.delayMs)
+    .filter((tierMs) => tierMs < delayMs)
+    .toReversed();
+}
+
+function successor(moment: AttemptMoment, asked: number, attempt: number): Successor {
+  // Bounded here once, so that the due time and the hops can never disagree.
+  const delayMs = boundedDelay(asked);
   return {
     attempt,
     step: moment.step + 1,
@@ -81,8 +110,8 @@ function delayAfter(policy: DeliveryPolicy, attempt: number, result: AttemptResu
   if (policy.retryAfterUpToMs === null || result.kind !== 'response' || result.retryAfterMs === null) {
     return scheduled;
   }
-  const asked = Math.min(Math.max(0, result.retryAfterMs), policy.retryAfterUpToMs, MAX_DELAY_MS);
-  return Math.max(scheduled, asked);
+  // A receiver may ask for more patience than the schedule, never for less.
+  return Math.max(scheduled, Math.min(boundedDelay(result.retryAfterMs), policy.retryAfterUpToMs));
 }
 
 /** The limit is real time whatever the time scale: it comes from clocks of receivers. */

@@ -24,10 +24,9 @@ export interface Successor {
  * - `delivered`, `failed`: the chain is over.
  * - `retry`: this attempt failed, `next` says when the following one is made.
  * - `expired`: its time ran out before it could be sent; not charged to the endpoint.
- * - `held`: the endpoint is not active; waits for a release (R23).
- * - `cancelled`: nobody will ever want it.
+ * - `held`: the engine disabled the endpoint; waits for a release (R23).
+ * - `cancelled`: nobody will ever want it (deleted, switched off by the customer, discarded).
  * - `deferred`: no attempt was made, it waits so that others may pass (P8); `next` says until when.
- * - `unmatched`: the event matched no endpoint (R4).
  */
 export type Decision =
   | { readonly kind: 'delivered' }

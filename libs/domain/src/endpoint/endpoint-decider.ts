@@ -23,8 +23,14 @@ function decide(command: EndpointCommand, state: EndpointState | undefined): rea
   };
   switch (command.type) {
     case 'update': {
-      const { url, events, description, headers } = { ...state, ...command.settings };
-      return [{ ...head, type: 'endpoint.updated', settings: { url, events, description, headers } }];
+      // Field by field: a setting that is there but undefined (a partial request body) means "as it was".
+      const settings = {
+        url: command.settings.url ?? state.url,
+        events: command.settings.events ?? state.events,
+        description: command.settings.description ?? state.description,
+        headers: command.settings.headers ?? state.headers,
+      };
+      return [{ ...head, type: 'endpoint.updated', settings }];
     }
     case 'rotate-secret':
       return [{ ...head, type: 'endpoint.secret-rotated', secrets: rotated(state.secrets, command) }];
@@ -85,9 +91,10 @@ function evolve(state: EndpointState | undefined, fact: EndpointFact): EndpointS
     case 'endpoint.secret-rotated':
       return { ...next, secrets: fact.secrets };
     case 'endpoint.enabled':
-      if (state.status === 'active') return state;
+      if (state.status === 'active' || fact.term !== state.term + 1) return state;
       return { ...next, status: 'active', reason: null, heldFrom: null, term: fact.term };
     case 'endpoint.turned-off':
+      if (state.status === 'off') return state;
       return { ...next, status: 'off', reason: null, heldFrom: fact.heldFrom };
     case 'endpoint.failed':
       if (state.status !== 'active' || state.term !== fact.term) return state;

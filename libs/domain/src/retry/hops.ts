@@ -6,15 +6,20 @@ export interface Hops {
   readonly remainderMs: number;
 }
 
+/** No record waits longer than a day: what a hostile or mistaken delay could otherwise park until the log forgets it. */
+export const MAX_DELAY_MS = 24 * 3_600_000;
+
 const longestFirst = tiers.toReversed();
 
-/**
- * Longest tier first (R15). A delay of n × 2 h gives n hops, so callers bound the delay
- * (the longest asked for is {@link MAX_DELAY_MS}).
- */
+/** Brings any number into 0 to {@link MAX_DELAY_MS}; what is no number waits not at all. */
+export function boundedDelay(delayMs: number): number {
+  return Number.isNaN(delayMs) ? 0 : Math.min(Math.max(0, delayMs), MAX_DELAY_MS);
+}
+
+/** Longest tier first (R15), over the bounded delay: 12 hops at most, a remainder under 1 s. */
 export function hopsFor(delayMs: number): Hops {
   const hops: TierName[] = [];
-  let remainderMs = Math.min(Math.max(0, delayMs), MAX_DELAY_MS);
+  let remainderMs = boundedDelay(delayMs);
   for (const tier of longestFirst) {
     while (remainderMs >= tier.delayMs) {
       hops.push(tier.name);
@@ -23,6 +28,3 @@ export function hopsFor(delayMs: number): Hops {
   }
   return { tiers: hops, remainderMs };
 }
-
-/** No record waits longer than a day: what a hostile or mistaken delay could otherwise park until the log forgets it. */
-export const MAX_DELAY_MS = 24 * 3_600_000;

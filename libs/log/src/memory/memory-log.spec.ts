@@ -72,7 +72,7 @@ describe('memory log with several members', () => {
     await eventually(() => expect(a.claims).toEqual([0, 1, 2, 3]));
     const second = await other.join(dispatcher, b.handlers);
     await eventually(() => expect(b.claims).toHaveLength(2));
-    expect(a.losses.toSorted()).toEqual(b.claims.toSorted());
+    expect(new Set(a.losses)).toEqual(new Set(b.claims));
     for (const partition of b.claims)
       expect([first.owns(partition), second.owns(partition)]).toEqual([false, true]);
     await second.leave();

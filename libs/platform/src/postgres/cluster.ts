@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { barrierTo, type Account } from './account.ts';
@@ -87,7 +87,7 @@ async function createCluster(
     ];
     await run(binaries.initdb, flags, { env: cleanEnvironment, cwd: '/', ...identityOf(account) });
   } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
+    const said = String((error as { stderr?: unknown }).stderr ?? error).trim();
     throw new EmbeddedPostgresError(`The database could not be created in ${clusterDir}: ${said}`, {
       cause: error,
     });
@@ -103,6 +103,9 @@ export function identityOf(account: Account | null): { readonly uid?: number; re
 }
 
 async function checkReach(dataDir: string, account: Account): Promise<void> {
+  // The folder itself is ours to open (what it holds stays closed); the way to it is not.
+  const { mode, uid } = await stat(dataDir);
+  if (uid === 0 && (mode & 0o001) === 0) await chmod(dataDir, (mode & 0o777) | 0o011);
   const barrier = await barrierTo(dataDir, account);
   if (barrier === undefined) return;
   throw new EmbeddedPostgresError(
@@ -116,7 +119,7 @@ async function readPassword(file: string): Promise<string | undefined> {
     const text = (await readFile(file, 'utf8')).trim();
     return text === '' ? undefined : text;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new EmbeddedPostgresError(`${file} cannot be read: it belongs to another user.`, { cause: error });
   }
 }

@@ -1,0 +1,32 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Admin } from './create-admin.ts';
+import { ADMIN } from './rest/admin-token.ts';
+import { CatalogController } from './rest/catalog.controller.ts';
+import { DeliveriesController } from './rest/deliveries.controller.ts';
+import { EventsController } from './rest/events.controller.ts';
+import { KeysController } from './rest/keys.controller.ts';
+import { TenantsController } from './rest/tenants.controller.ts';
+import { WebhookActionsController } from './rest/webhook-actions.controller.ts';
+import { WebhooksController } from './rest/webhooks.controller.ts';
+
+/** Nest wiring only: {@link Admin} is made and started by whoever mounts it. */
+@Module({})
+// oxlint-disable-next-line typescript/no-extraneous-class -- Nest knows modules by their class
+export class AdminModule {
+  static register(admin: Admin): DynamicModule {
+    return {
+      module: AdminModule,
+      controllers: [
+        CatalogController,
+        DeliveriesController,
+        EventsController,
+        KeysController,
+        TenantsController,
+        WebhookActionsController,
+        WebhooksController,
+      ],
+      providers: [{ provide: ADMIN, useValue: admin.context }],
+      exports: [ADMIN],
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** What controllers are handed: the admin's context. */
+export const ADMIN = Symbol('admin');

@@ -1,0 +1,50 @@
+import type { Principal } from '#http-edge';
+import { Body, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import type { AdminContext } from '../use-cases/admin-context.ts';
+import { getDelivery, listDeliveries } from '../use-cases/read-deliveries.ts';
+import { retryDelivery } from '../use-cases/retry-delivery.ts';
+import { AdminController } from './admin-controller.ts';
+import { ADMIN } from './admin-token.ts';
+import { Caller } from './caller.ts';
+import { attemptView, deliveryView } from './delivery.view.ts';
+import { isoTime } from './iso-time.ts';
+import { DeliveriesQuery, limitOf } from './list.queries.ts';
+import { Reply } from './reply.ts';
+import { RetryDeliveryRequest } from './retry-delivery.request.ts';
+
+@AdminController('deliveries')
+export class DeliveriesController {
+  readonly #admin: AdminContext;
+
+  constructor(@Inject(ADMIN) admin: AdminContext) {
+    this.#admin = admin;
+  }
+
+  @Get()
+  async list(@Caller() caller: Principal, @Query() query: DeliveriesQuery) {
+    const { webhook, event, status, type, after, before } = query;
+    const ask = { endpointId: webhook, eventId: event, status, type, after, before, limit: limitOf(query) };
+    const { items, next, previous } = await listDeliveries(this.#admin, caller, ask);
+    return { data: items.map(deliveryView), next, previous };
+  }
+
+  @Get(':id')
+  async get(@Caller() caller: Principal, @Param('id') id: string) {
+    const { delivery, attempts } = await getDelivery(this.#admin, caller, id);
+    return { ...deliveryView(delivery), attempt_log: attempts.map(attemptView) };
+  }
+
+  @Post(':id/retry')
+  @HttpCode(202)
+  async retry(@Caller() caller: Principal, @Param('id') id: string, @Body() body: RetryDeliveryRequest) {
+    const retried = await retryDelivery(this.#admin, caller, id, body);
+    const answer = {
+      delivery_id: id,
+      status: 'pending',
+      chain: retried.chain,
+      restamped: retried.restamped,
+      occurred_at: isoTime(retried.occurredAt),
+    };
+    return new Reply(answer, { position: retried.position, location: `/api/v1/deliveries/${id}` });
+  }
+}

@@ -1,0 +1,56 @@
+import type { ApiKeyState } from '#domain';
+import type { Principal } from '#http-edge';
+import { Body, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import type { AdminContext } from '../use-cases/admin-context.ts';
+import { createKey, listKeys, revokeKey } from '../use-cases/api-keys.ts';
+import { AdminController } from './admin-controller.ts';
+import { ADMIN } from './admin-token.ts';
+import { Caller } from './caller.ts';
+import { isoTime } from './iso-time.ts';
+import { CreateKeyRequest } from './key.requests.ts';
+import { limitOf, ListQuery } from './list.queries.ts';
+import { Reply } from './reply.ts';
+
+/** The operator's. A key is shown in clear once, in the answer that made it. */
+@AdminController('keys')
+export class KeysController {
+  readonly #admin: AdminContext;
+
+  constructor(@Inject(ADMIN) admin: AdminContext) {
+    this.#admin = admin;
+  }
+
+  @Post()
+  async create(@Caller() caller: Principal, @Body() body: CreateKeyRequest) {
+    const { name, tenant, scopes, expires_at: expires } = body;
+    const expiresAt = expires === undefined ? undefined : Date.parse(expires);
+    const made = await createKey(this.#admin, caller, { name, tenant, scopes, expiresAt });
+    const { id, ...rest } = keyView(made.key);
+    return new Reply({ id, key: made.text, ...rest }, { status: 201, position: made.position });
+  }
+
+  @Get()
+  list(@Caller() caller: Principal, @Query() query: ListQuery) {
+    const page = listKeys(this.#admin, caller, { after: query.after, limit: limitOf(query) });
+    return { data: page.items.map(keyView), next: page.next };
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async revoke(@Caller() caller: Principal, @Param('id') id: string) {
+    const { position } = await revokeKey(this.#admin, caller, id);
+    return new Reply(undefined, { position });
+  }
+}
+
+function keyView(key: ApiKeyState) {
+  return {
+    id: key.id,
+    prefix: key.prefix,
+    name: key.name,
+    tenant: key.tenantId,
+    scopes: key.scopes,
+    expires_at: isoTime(key.expiresAt),
+    created_at: isoTime(key.createdAt),
+  };
+}

@@ -1,0 +1,65 @@
+import type { DeliveryStatus } from '#domain';
+import { IsIn, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { MayBeAbsent } from './may-be-absent.ts';
+
+const statuses: readonly DeliveryStatus[] = [
+  'pending',
+  'delivered',
+  'failed',
+  'expired',
+  'held',
+  'cancelled',
+];
+
+/** The query of every call: `tenant` is read by the guard. */
+export class TenantQuery {
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 100)
+  tenant?: string;
+}
+
+export class OnePageQuery extends TenantQuery {
+  @MayBeAbsent()
+  @IsString()
+  @MaxLength(2_000)
+  after?: string;
+}
+
+export class ListQuery extends OnePageQuery {
+  @MayBeAbsent()
+  @Matches(/^([1-9]\d?|100)$/, { message: 'limit must be a whole number from 1 to 100' })
+  limit?: string;
+}
+
+export class EventsQuery extends ListQuery {
+  @MayBeAbsent()
+  @IsString()
+  @MaxLength(2_000)
+  before?: string;
+
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 128)
+  type?: string;
+}
+
+export class DeliveriesQuery extends EventsQuery {
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 200)
+  webhook?: string;
+
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 200)
+  event?: string;
+
+  @MayBeAbsent()
+  @IsIn(statuses)
+  status?: DeliveryStatus;
+}
+
+export function limitOf(query: ListQuery): number | undefined {
+  return query.limit === undefined ? undefined : Number(query.limit);
+}

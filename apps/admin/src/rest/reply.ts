@@ -1,0 +1,20 @@
+/** What a handler answers besides the body. */
+export interface ReplyHead {
+  readonly status?: number;
+  /** Shown as ETag, to be sent back in If-Match. */
+  readonly version?: number;
+  /** Control position that a reader must have passed to see the change (R20). */
+  readonly position?: number;
+  readonly location?: string;
+}
+
+/** An answer with its headers, as a value; the interceptor turns it into a response. */
+export class Reply {
+  readonly body: unknown;
+  readonly head: ReplyHead;
+
+  constructor(body: unknown, head: ReplyHead) {
+    this.body = body;
+    this.head = head;
+  }
+}

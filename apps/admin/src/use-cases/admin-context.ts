@@ -1,0 +1,31 @@
+import type { Contract } from '#contracts';
+import type { ControlWriter, FollowedControl, SecretBox } from '#control';
+import type { Log } from '#log';
+import type { Logger } from '#platform';
+import type { EgressGuard } from '#webhook-http';
+import type { History } from './history.ts';
+import type { OutcomeWatch } from './outcome-watch.ts';
+import type { TestPace } from './test-pace.ts';
+
+/** What the use cases need of the world. Each takes the part it uses; REST and gRPC hand over the same one. */
+export interface AdminContext {
+  readonly log: Pick<Log, 'append' | 'readOne' | 'endOffsets'>;
+  readonly control: FollowedControl;
+  readonly writer: ControlWriter;
+  /** By id. */
+  readonly contracts: ReadonlyMap<string, Contract>;
+  readonly secretBox: SecretBox;
+  readonly guard: Pick<EgressGuard, 'checkUrl'>;
+  /** The installation takes http where the contract does not forbid it. */
+  readonly allowHttp: boolean;
+  readonly history: History;
+  readonly outcomes: OutcomeWatch;
+  readonly testPace: TestPace;
+  /** P, as the installation was created (R1). */
+  readonly partitions: number;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** From a secure source. */
+  readonly random: (bytes: number) => Uint8Array;
+  readonly logger: Logger;
+}

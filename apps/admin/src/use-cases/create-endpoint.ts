@@ -1,0 +1,60 @@
+import { endpointOwner } from '#control';
+import type { EndpointState } from '#domain';
+import { requireScope, Refused, tenantOf, type Principal } from '#http-edge';
+import { contractOf, requireEntitled } from './acting-for.ts';
+import type { AdminContext } from './admin-context.ts';
+import { endpointSecret } from './endpoint-secret.ts';
+import { checkedSettings, type SettingsAsk } from './endpoint-settings.ts';
+import { endpointNow } from './endpoint-now.ts';
+import { newId } from './new-id.ts';
+
+export interface CreateEndpoint extends SettingsAsk {
+  readonly url: string;
+  readonly tenant?: string | undefined;
+  readonly secret?: string | null | undefined;
+  readonly active?: boolean | undefined;
+}
+
+/** An endpoint as it is after a write, with the control position from which everybody sees it (R20). */
+export interface WrittenEndpoint {
+  readonly endpoint: EndpointState;
+  readonly position: number;
+}
+
+/** `secret`: in clear, for this one answer. */
+export interface EndpointWithSecret extends WrittenEndpoint {
+  readonly secret: string | null;
+}
+
+export async function createEndpoint(
+  context: AdminContext,
+  principal: Principal,
+  ask: CreateEndpoint,
+): Promise<EndpointWithSecret> {
+  requireScope(principal, 'endpoints:write');
+  const tenant = tenantOf(principal, context.control.table, ask.tenant);
+  requireEntitled(tenant);
+  const contract = contractOf(context, tenant);
+  const settings = checkedSettings(context, contract, ask);
+  const secret = endpointSecret(context, contract, ask.secret);
+  if (contract.secret.owner === 'tenant' && tenant.secret === null) {
+    const detail = `tenant ${tenant.id} has no secret to sign with yet; set it by PUT /api/v1/tenants/${tenant.id}/secret`;
+    throw new Refused('conflict', detail);
+  }
+  const endpointId = newId('wh_', context.random);
+  const owner = endpointOwner(tenant.id, endpointId);
+  const { position } = await context.writer.endpoint(
+    endpointId,
+    {
+      type: 'create',
+      endpointId,
+      tenantId: tenant.id,
+      settings: { url: '', events: [], description: '', headers: {}, ...settings },
+      secrets: secret === null ? [] : [{ sealed: context.secretBox.seal(secret, owner), until: null }],
+      active: ask.active ?? true,
+      at: context.now(),
+    },
+    principal.actor,
+  );
+  return { endpoint: endpointNow(context, endpointId), secret, position };
+}

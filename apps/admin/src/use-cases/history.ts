@@ -1,0 +1,28 @@
+import { Refused, retryAfter } from '#http-edge';
+import { ReadModelError, type Queries } from '#read-model';
+import type { AdminContext } from './admin-context.ts';
+
+/** What the administration asks of the read model. */
+export type History = Pick<Queries, 'listDeliveries' | 'getDelivery' | 'listEvents' | 'getEvent'>;
+
+/**
+ * Asks the read model. A caller's mistake is theirs to mend; everything else means that PostgreSQL is away, which is
+ * 503 for what happened and nothing for control and deliveries: it is on the path of neither.
+ */
+export async function fromHistory<T>(
+  context: Pick<AdminContext, 'history' | 'logger'>,
+  ask: (history: History) => Promise<T>,
+): Promise<T> {
+  try {
+    return await ask(context.history);
+  } catch (error) {
+    if (error instanceof ReadModelError) {
+      const code = error.code === 'invalid_cursor' ? 'invalid_cursor' : 'validation_failed';
+      throw new Refused(code, error.message, { cause: error });
+    }
+    context.logger.warn({ err: error }, 'history.unavailable');
+    const detail =
+      'the history (PostgreSQL) does not answer; deliveries go on meanwhile, ask again in a few seconds';
+    throw new Refused('unavailable', detail, { headers: retryAfter(5), cause: error });
+  }
+}

@@ -1,0 +1,40 @@
+import { endpointOwner } from '#control';
+import { requireScope, type Principal } from '#http-edge';
+import { ownEndpoint, requireEntitled } from './acting-for.ts';
+import type { AdminContext } from './admin-context.ts';
+import type { EndpointWithSecret } from './create-endpoint.ts';
+import { endpointNow } from './endpoint-now.ts';
+import { endpointSecret, tenantsSecret } from './endpoint-secret.ts';
+import { writeIfMatch, type IfMatch } from './if-match.ts';
+
+export interface RotateSecret {
+  /** Absent: one is made; null: sign no more, where the contract allows it. */
+  readonly secret?: string | null | undefined;
+  /** How long the one before goes on signing beside it; 0: it ends with this answer (HW-5). */
+  readonly gracePeriodSeconds?: number | undefined;
+}
+
+/** Takes effect with the next attempt of every delivery, waiting ones included: they are signed when they are sent. */
+export async function rotateSecret(
+  context: AdminContext,
+  principal: Principal,
+  id: string,
+  ask: RotateSecret,
+  ifMatch: IfMatch,
+): Promise<EndpointWithSecret> {
+  requireScope(principal, 'endpoints:write');
+  const { endpoint, tenant, contract } = ownEndpoint(context, principal, id);
+  requireEntitled(tenant);
+  if (contract.secret.owner === 'tenant') throw tenantsSecret(contract);
+  const secret = endpointSecret(context, contract, ask.secret);
+  const sealed = secret === null ? null : context.secretBox.seal(secret, endpointOwner(tenant.id, id));
+  const graceMs = (ask.gracePeriodSeconds ?? 0) * 1_000;
+  const { position } = await writeIfMatch(ifMatch, endpoint, () =>
+    context.writer.endpoint(
+      id,
+      { type: 'rotate-secret', sealed, graceMs, at: context.now() },
+      principal.actor,
+    ),
+  );
+  return { endpoint: endpointNow(context, id), secret, position };
+}

@@ -1,0 +1,118 @@
+import { decideAfterAttempt, decideBeforeAttempt, decideDeferral, type AttemptMoment } from '#domain';
+import type { Contract } from '#contracts';
+import type { FollowedControl } from '#control';
+import type { AttemptDetail } from '#log';
+import type { AttemptReport, Sender } from '#webhook-http';
+import type { DeliveryTask } from './delivery-task.ts';
+import type { PreparedEndpoints } from './prepared-endpoints.ts';
+import type { Settlement } from './settlement.ts';
+
+/** A deferral that would bring a delivery back with less than this left is not worth it: it stays in its lane. */
+const LEAST_TIME_LEFT_MS = 10_000;
+
+export interface AttemptWorld {
+  readonly control: FollowedControl;
+  readonly contracts: ReadonlyMap<string, Contract>;
+  readonly prepared: PreparedEndpoints;
+  readonly sender: Sender;
+  readonly settlement: Settlement;
+  readonly timeScale: number;
+  /** Epoch ms by the log's clock. */
+  readonly now: () => number;
+}
+
+/** Makes one attempt: what stands in its way, the request, what comes next. Deciding is the domain's. */
+export class AttemptRunner {
+  readonly #world: AttemptWorld;
+
+  constructor(world: AttemptWorld) {
+    this.#world = world;
+  }
+
+  /** Resolves when the request has ended; the facts about it become durable behind (Settlement). */
+  async run(task: DeliveryTask): Promise<void> {
+    const { control, contracts, prepared, sender, settlement, now } = this.#world;
+    // R9: a POST that nobody may make any more leaves its record undone for the next owner.
+    if (!task.desk.mayAct()) return;
+    const { table } = control;
+    const endpoint = table.endpoint(task.ref.endpointId);
+    const tenant = table.tenant(task.ref.tenantId);
+    if (endpoint === undefined || tenant === undefined) {
+      const reason = tenant === undefined ? 'tenant_deleted' : 'endpoint_deleted';
+      settlement.settle(task, { kind: 'cancelled', reason }, endpoint?.term ?? 0, null);
+      return;
+    }
+    const contract = contracts.get(tenant.contract);
+    if (contract === undefined) return task.desk.postponeUnknown(task.hand, `contract ${tenant.contract}`);
+
+    const startedAt = now();
+    const moment = this.#moment(task, startedAt);
+    const obstacle = decideBeforeAttempt(contract.policy, moment, endpoint);
+    if (obstacle !== undefined) {
+      settlement.settle(task, obstacle, endpoint.term, null);
+      return;
+    }
+    const { target, signer } = prepared.for(endpoint, tenant, contract, startedAt);
+    const body = task.body();
+    const headers = {
+      ...endpoint.headers,
+      ...signer.headers({
+        eventId: task.ref.eventId,
+        eventType: task.ref.eventType,
+        deliveryId: task.ref.deliveryId,
+        body,
+        atSeconds: Math.floor(startedAt / 1_000),
+      }),
+    };
+    task.desk.begin();
+    try {
+      const report = await sender.send({ target, headers, body, timeoutMs: contract.policy.timeoutMs });
+      const decision = decideAfterAttempt(contract.policy, this.#moment(task, now()), report.result);
+      settlement.settle(task, decision, endpoint.term, detailOf(report, endpoint.url, headers));
+    } finally {
+      task.desk.end();
+    }
+  }
+
+  /** P8, R18: steps aside without using an attempt. False: its time would run out; it keeps its place. */
+  defer(task: DeliveryTask, delayMs: number): boolean {
+    const { control, contracts, settlement, now } = this.#world;
+    const tenant = control.table.tenant(task.ref.tenantId);
+    const contract = tenant === undefined ? undefined : contracts.get(tenant.contract);
+    const endpoint = control.table.endpoint(task.ref.endpointId);
+    // What cannot be sent anyway is settled at its turn, which takes no time.
+    if (contract === undefined || endpoint === undefined || endpoint.status !== 'active') return false;
+    const { maxAgeMs } = contract.policy;
+    const at = now();
+    if (maxAgeMs !== null && at + delayMs > task.ref.occurredAt + maxAgeMs - LEAST_TIME_LEFT_MS) return false;
+    const deferredSince = task.deferredSince ?? at;
+    const decision = decideDeferral(contract.policy, this.#moment(task, at), { delayMs, deferredSince });
+    settlement.settle(task, decision, endpoint.term, null, deferredSince);
+    return true;
+  }
+
+  #moment(task: DeliveryTask, at: number): AttemptMoment {
+    return { ref: task.ref, attempt: task.number, step: task.step, at, timeScale: this.#world.timeScale };
+  }
+}
+
+function detailOf(
+  report: AttemptReport,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): AttemptDetail {
+  const answered = report.status !== null;
+  return {
+    startedAt: report.startedAt,
+    durationMs: report.durationMs,
+    requestHeaders: headers,
+    url,
+    status: report.status,
+    errorClass: report.errorClass,
+    message: report.message,
+    responseHeaders: report.responseHeaders,
+    responseBody: answered ? Buffer.from(report.responseBody).toString('base64') : null,
+    responseBytes: answered ? report.responseBytes : null,
+    responseTruncated: report.responseTruncated,
+  };
+}

@@ -1,0 +1,119 @@
+import { hopsFor, type Decision, type Outcome, type Successor } from '#domain';
+import { encodeOutcome, encodeWaiting, retryTopicOf, type AttemptDetail, type WaitingRecord } from '#log';
+import type { DispatcherSignals } from '../dispatcher-signals.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { RecordInHand } from '../desk/record-in-hand.ts';
+import type { TaskShape } from '../desk/task-shape.ts';
+import type { DeliveryTask } from './delivery-task.ts';
+
+/**
+ * Makes facts of what happened.
+ *
+ * 1. Outcome durable, then successor durable, then the record is let go of (P3, R10). A crash between the first two is
+ *    mended by the next owner, who finds the outcome and places its successor (R8).
+ * 2. The done-set learns of each only once it is durable, so nothing is dropped in favour of what may be lost.
+ * 3. When an append is refused for good (ownership lost, process stopping), the record stays undone.
+ */
+export class Settlement {
+  readonly #signals: DispatcherSignals;
+  readonly #timeScale: number;
+
+  constructor(signals: DispatcherSignals, timeScale: number) {
+    this.#signals = signals;
+    this.#timeScale = timeScale;
+  }
+
+  /** Returns at once; the task's hold on its record ends when all is durable. `deferredSince`: with a `deferred` decision. */
+  settle(
+    task: DeliveryTask,
+    decision: Decision,
+    term: number,
+    detail: AttemptDetail | null,
+    deferredSince: number | null = null,
+  ): void {
+    const { desk, ref } = task;
+    const outcome: Outcome = {
+      ref,
+      attempt: task.number,
+      step: task.step,
+      term,
+      at: desk.now(),
+      decision,
+    };
+    desk.begin();
+    void this.#makeDurable(task, outcome, detail, deferredSince)
+      .then(
+        () => task.hand.release(),
+        (error: unknown) => desk.abandon(task.hand, error),
+      )
+      .finally(() => desk.end());
+  }
+
+  async #makeDurable(
+    task: DeliveryTask,
+    outcome: Outcome,
+    detail: AttemptDetail | null,
+    deferredSince: number | null,
+  ): Promise<void> {
+    const { desk, ref } = task;
+    const { decision } = outcome;
+    // A delivery that steps aside again has its outcome in the log already (R4): the placement alone is enough.
+    const silent = decision.kind === 'deferred' && task.deferredSince !== null;
+    if (!silent) {
+      await desk.append('outcomes', encodeOutcome({ kind: 'outcome', outcome, detail }));
+      desk.doneSet.noteOutcome(outcome, 'this', desk.now());
+      this.#signals.settled(outcome, detail);
+    }
+    if (decision.kind !== 'retry' && decision.kind !== 'deferred') return;
+    await this.place(desk, {
+      ref,
+      ...decision.next,
+      deferredSince: decision.kind === 'deferred' ? deferredSince : null,
+      body: task.body(),
+    });
+  }
+
+  /** One placement in the first tier of its hops; those still to come travel in the record. */
+  async place(desk: Desk, waiting: WaitingRecord): Promise<void> {
+    const { ref, attempt, step } = waiting;
+    // Nothing waits outside a tier: a delay under a second takes the shortest one.
+    const [first = '1s', ...hops] = waiting.hops;
+    await desk.append(retryTopicOf(first), encodeWaiting({ ...waiting, hops }));
+    desk.doneSet.notePlaced({ deliveryId: ref.deliveryId, chain: ref.chain, attempt, step }, desk.now());
+    this.#signals.placed(first);
+  }
+
+  /**
+   * R3: true, and the attempt is this record's to make; false, and it is a copy of one that is done, or in hand from
+   * another offset. Then the successor that its outcome names may not be in the log yet: it is placed again (R8).
+   */
+  takeUp(desk: Desk, hand: RecordInHand, shape: TaskShape): boolean {
+    const { ref, number: attempt, step } = shape;
+    const { topic, offset } = hand.record;
+    const source = { deliveryId: ref.deliveryId, chain: ref.chain, attempt, step, topic, offset };
+    const now = desk.now();
+    if (!desk.doneSet.isCopy(source, now)) {
+      desk.doneSet.takeUp(source, now);
+      return true;
+    }
+    this.#signals.copyDropped('attempt');
+    const next = desk.doneSet.takeSuccessor(source, now);
+    if (next !== undefined) this.#placeAgain(desk, hand, shape, next);
+    return false;
+  }
+
+  /** Lets go of the record once the placement is durable. */
+  placeAndRelease(desk: Desk, hand: RecordInHand, waiting: WaitingRecord): void {
+    void this.place(desk, waiting).then(
+      () => hand.release(),
+      (error: unknown) => desk.abandon(hand, error),
+    );
+  }
+
+  #placeAgain(desk: Desk, hand: RecordInHand, shape: TaskShape, next: Successor): void {
+    hand.hold();
+    const hops = hopsFor((next.dueAt - desk.now()) / this.#timeScale).tiers;
+    const deferredSince = next.attempt === shape.number ? (shape.deferredSince ?? desk.now()) : null;
+    this.placeAndRelease(desk, hand, { ref: shape.ref, ...next, hops, deferredSince, body: shape.body() });
+  }
+}

@@ -1,0 +1,140 @@
+import type { Contract } from '#contracts';
+import { passedWithin, type FollowedControl, type SecretBox } from '#control';
+import { Batcher, RecentBudget, WaitingBudget, type Log } from '#log';
+import type { Sender } from '#webhook-http';
+import { AttemptRunner } from './attempt/attempt-runner.ts';
+import { PreparedEndpoints } from './attempt/prepared-endpoints.ts';
+import { Settlement } from './attempt/settlement.ts';
+import { Intake } from './desk/intake.ts';
+import type { DispatcherSignals } from './dispatcher-signals.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { defaultLanesOptions, Lanes, type LanesOptions } from './lanes/lanes.ts';
+
+export interface DispatcherOptions {
+  readonly lanes?: Partial<LanesOptions>;
+  /** Records in hand of one topic-partition, before its fetching pauses. */
+  readonly windowRecords?: number;
+  readonly windowBytes?: number;
+  /** Records waiting in memory over all tiers (R16). */
+  readonly waitingRecords?: number;
+  readonly waitingBytes?: number;
+  /** Send the three `webhook-*` headers beside every contract's own. */
+  readonly standardWebhooks?: boolean;
+}
+
+export interface DispatcherDeps {
+  readonly log: Log;
+  readonly control: FollowedControl;
+  readonly contracts: ReadonlyMap<string, Contract>;
+  readonly secrets: SecretBox;
+  readonly sender: Sender;
+  readonly signals: DispatcherSignals;
+  readonly timeScale: number;
+  readonly options?: DispatcherOptions;
+  /** The process should end. */
+  readonly onCrash: (error: Error) => void;
+}
+
+/** A running dispatcher, as apps and tests see it. */
+export interface RunningDispatcher {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  readonly isReady: boolean;
+  /** Gauges, read when metrics are asked for. */
+  gauges(): {
+    inFlight: number;
+    queued: number;
+    inHand: number;
+    hangingLanes: number;
+    appendsWaiting: number;
+  };
+}
+
+/** Puts the dispatcher together. Nothing starts before `start`. */
+export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
+  const { control, contracts, log, secrets, sender, signals, timeScale, options = {} } = deps;
+  const batcher = new Batcher(log, {
+    onTrouble: (error, tries) => signals.alert('append_refused', { error: error.message, tries }),
+  });
+  const lanes: Lanes = new Lanes(
+    { ...defaultLanesOptions, ...options.lanes },
+    {
+      now: () => performance.now(),
+      mayStart: (partition) => dispatcher.mayStart(partition),
+      crowded: () => dispatcher.isCrowded(),
+    },
+  );
+  const settlement = new Settlement(signals, timeScale);
+  const prepared = new PreparedEndpoints(secrets, { standardWebhooks: options.standardWebhooks ?? false });
+  const now = () => log.now();
+  const runner = new AttemptRunner({ control, contracts, prepared, sender, settlement, timeScale, now });
+  const timers = new Set<NodeJS.Timeout>();
+  const later = (ms: number, work: () => void): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      work();
+    }, ms);
+    timers.add(timer);
+  };
+  const intake = new Intake({
+    control,
+    lanes,
+    runner,
+    settlement,
+    timeScale,
+    controlReached: (position) => controlReached(log, control, position),
+    later,
+  });
+  const dispatcher = new Dispatcher({
+    log,
+    batcher,
+    lanes,
+    intake,
+    signals,
+    caps: { records: options.windowRecords ?? 5_000, bytes: options.windowBytes ?? 32 * 1_024 * 1_024 },
+    timeScale,
+    budgets: {
+      deliveries: new RecentBudget(),
+      events: new RecentBudget(),
+      waiting: new WaitingBudget(
+        options.waitingRecords ?? 20_000,
+        options.waitingBytes ?? 32 * 1_024 * 1_024,
+      ),
+    },
+    onCrash: deps.onCrash,
+  });
+  return {
+    start: () => dispatcher.start(),
+    stop: async () => {
+      await dispatcher.stop();
+      for (const timer of timers) clearTimeout(timer);
+      await batcher.idle();
+      batcher.stop();
+    },
+    get isReady() {
+      return dispatcher.isReady;
+    },
+    gauges: () => ({
+      inFlight: lanes.inFlight,
+      queued: lanes.queued,
+      inHand: dispatcher.inHand,
+      hangingLanes: lanes.hanging,
+      appendsWaiting: batcher.waiting,
+    }),
+  };
+}
+
+/** R20: a position past the end of the topic comes from a restored backup, and must not stall a partition. */
+async function controlReached(log: Log, control: FollowedControl, position: number): Promise<boolean> {
+  if (control.hasPassed(position)) return true;
+  for (;;) {
+    const [end = 0] = await log.endOffsets('control').catch(() => []);
+    if (end > 0 && position > end) return false;
+    try {
+      await passedWithin(control, position, 1_000);
+      return true;
+    } catch {
+      // Still behind, or the log does not answer: ask again. The record waits in its window.
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import { scaled, tierDelayMs } from '#domain';
+import { retryTopics, TierClock, tierOf, type LogRecord, type TopicName, type WaitingBudget } from '#log';
+import type { Desk } from './desk.ts';
+
+/** Woken records of one topic that may be in hand at once: those behind them wait where they are, in their clock. */
+const WOKEN_AT_ONCE = 4_096;
+
+/** Where to fetch again. */
+export interface Refetch {
+  readonly topic: TopicName;
+  readonly offset: number;
+}
+
+/**
+ * The clocks of one partition's retry topics.
+ *
+ * 1. A record beyond the cap leaves the window too, and everything behind it, until it is fetched again (R16).
+ * 2. Records wake in order, and only while not too many woken ones are in hand: due is a right to go, not memory.
+ */
+export class Tiers {
+  readonly #desk: Desk;
+  readonly #clocks = new Map<TopicName, TierClock>();
+  #held = false;
+
+  constructor(desk: Desk, timeScale: number, budget: WaitingBudget) {
+    this.#desk = desk;
+    for (const topic of retryTopics) {
+      const tier = tierOf(topic);
+      if (tier !== undefined)
+        this.#clocks.set(topic, new TierClock(scaled(tierDelayMs(tier), timeScale), budget));
+    }
+  }
+
+  has(topic: TopicName): boolean {
+    return this.#clocks.has(topic);
+  }
+
+  /** Records that come while a tail is dropped belong to it: they are not even looked at. */
+  isDropping(topic: TopicName): boolean {
+    return this.#clocks.get(topic)?.hasDropped ?? false;
+  }
+
+  push(record: LogRecord): void {
+    if (this.#clocks.get(record.topic)?.push(record)) return;
+    this.#desk.windows.get(record.topic)?.forget(record.offset);
+  }
+
+  due(now: number): LogRecord[] {
+    this.#held = false;
+    const woken: LogRecord[] = [];
+    for (const [topic, clock] of this.#clocks) {
+      if (clock.length === 0) continue;
+      if (this.#inHand(topic, clock) < WOKEN_AT_ONCE) woken.push(...clock.due(now));
+      else this.#held = true;
+    }
+    return woken;
+  }
+
+  refetches(now: number): Refetch[] {
+    const found: Refetch[] = [];
+    for (const [topic, clock] of this.#clocks) {
+      const offset = clock.refetchFrom(now);
+      if (offset !== undefined) found.push({ topic, offset });
+    }
+    return found;
+  }
+
+  /** Is something due that was kept back because too many were in hand? */
+  get isHeld(): boolean {
+    return this.#held;
+  }
+
+  /** Epoch ms at which to look again; undefined: nothing waits. */
+  nextAt(): number | undefined {
+    let next: number | undefined;
+    for (const [topic, clock] of this.#clocks) {
+      if (this.#inHand(topic, clock) >= WOKEN_AT_ONCE) continue;
+      const at = clock.nextDueAt();
+      if (at !== undefined && (next === undefined || at < next)) next = at;
+    }
+    return next;
+  }
+
+  /** Waiting in memory, by topic. */
+  depths(): Map<TopicName, number> {
+    return new Map([...this.#clocks].map(([topic, clock]) => [topic, clock.length]));
+  }
+
+  close(): void {
+    for (const clock of this.#clocks.values()) clock.clear();
+  }
+
+  #inHand(topic: TopicName, clock: TierClock): number {
+    return (this.#desk.windows.get(topic)?.count ?? 0) - clock.length;
+  }
+}

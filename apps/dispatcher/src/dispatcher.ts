@@ -1,0 +1,257 @@
+import {
+  Alarm,
+  DoneSet,
+  reconcilePauses,
+  retryTopics,
+  topicPartition,
+  type Batcher,
+  type Group,
+  type Log,
+  type LogRecord,
+  type RecentBudget,
+  type Slice,
+  type TopicName,
+  type TopicPartition,
+  type WaitingBudget,
+  type WindowCaps,
+} from '#log';
+import type { DispatcherSignals } from './dispatcher-signals.ts';
+import { Desk } from './desk/desk.ts';
+import type { Intake } from './desk/intake.ts';
+import { TakeOver } from './desk/take-over.ts';
+import { Tiers } from './desk/tiers.ts';
+import type { Lanes } from './lanes/lanes.ts';
+import { OutcomesPosition } from './desk/outcomes-position.ts';
+
+/** Topics that the group reads together; partition p of each belongs to one member. */
+export const dispatcherTopics: readonly TopicName[] = ['events', 'deliveries', ...retryTopics, 'outcomes'];
+const workTopics = dispatcherTopics.filter((topic) => topic !== 'outcomes');
+
+const COMMIT_EVERY_MS = 1_000;
+/** R14: a log that does not answer must not have attempts pile up whose outcomes it cannot take. */
+const OLDEST_APPEND_MS = 1_000;
+
+export interface DispatcherWorld {
+  readonly log: Log;
+  readonly batcher: Batcher;
+  readonly lanes: Lanes;
+  readonly intake: Intake;
+  readonly signals: DispatcherSignals;
+  readonly caps: WindowCaps;
+  readonly timeScale: number;
+  readonly budgets: {
+    readonly deliveries: RecentBudget;
+    readonly events: RecentBudget;
+    readonly waiting: WaitingBudget;
+  };
+  readonly onCrash: (error: Error) => void;
+}
+
+interface Owned {
+  readonly desk: Desk;
+  readonly takeOver: TakeOver;
+  readonly tiers: Tiers;
+  readonly outcomes: OutcomesPosition;
+  readonly doneSet: DoneSet;
+}
+
+/**
+ * The group member: claims partitions, hands records on, commits behind them.
+ *
+ * 1. A record goes through the window of its topic before anything else sees it (P2).
+ * 2. Nothing of p starts before p's `outcomes` were read (R6); what comes meanwhile is parked, in order.
+ * 3. Which topic-partitions are paused is computed from the windows and clocks, never remembered (desired state).
+ * 4. Commits trail: each is a low watermark at the time of the call, so a late or repeated one is harmless.
+ */
+export class Dispatcher {
+  readonly #world: DispatcherWorld;
+  readonly #owned = new Map<number, Owned>();
+  readonly #paused = new Set<TopicPartition>();
+  readonly #alarm: Alarm;
+  #group: Group | undefined;
+  #commitTimer: NodeJS.Timeout | undefined;
+  #reconcileQueued = false;
+
+  constructor(world: DispatcherWorld) {
+    this.#world = world;
+    this.#alarm = new Alarm(
+      () => world.log.now(),
+      () => this.#wakeDue(),
+    );
+  }
+
+  async start(): Promise<void> {
+    const group = await this.#world.log.join(
+      { name: 'dispatcher', topics: dispatcherTopics },
+      {
+        onClaim: (partition) => this.#claim(partition),
+        onSlice: (slice) => this.#take(slice),
+        onLose: (partition) => this.#lose(partition),
+        onCrash: this.#world.onCrash,
+      },
+    );
+    this.#group = group;
+    for (const owned of this.#owned.values()) await this.#findBounds(owned, group);
+    this.#world.lanes.start();
+    this.#commitTimer = setInterval(() => void this.#commitAll(), COMMIT_EVERY_MS);
+  }
+
+  /** Starts nothing new, lets what is in flight end, commits, leaves (R12). */
+  async stop(): Promise<void> {
+    clearInterval(this.#commitTimer);
+    this.#world.lanes.stop();
+    await this.#group?.leave();
+    this.#alarm.stop();
+  }
+
+  get partitions(): readonly number[] {
+    return [...this.#owned.keys()];
+  }
+
+  /** True once every owned partition may send. */
+  get isReady(): boolean {
+    for (const { desk } of this.#owned.values()) if (desk.state === 'taking-over') return false;
+    return this.#group !== undefined;
+  }
+
+  get inHand(): number {
+    let sum = 0;
+    for (const { desk } of this.#owned.values()) sum += desk.inHand;
+    return sum;
+  }
+
+  /** R9, R14: may an attempt of this partition start now? What was lost may too: it finds out, and does nothing. */
+  mayStart(partition: number): boolean {
+    const desk = this.#owned.get(partition)?.desk;
+    if (desk === undefined || desk.state === 'closing') return true;
+    return desk.mayAct() && this.#world.batcher.oldestWaitMs(partition) < OLDEST_APPEND_MS;
+  }
+
+  /** Is any window over half full, so that records wait behind those in hand (R17)? */
+  isCrowded(): boolean {
+    for (const { desk } of this.#owned.values()) {
+      for (const topic of ['events', 'deliveries'] as const)
+        if (desk.windows.get(topic)?.isOverHalfFull) return true;
+    }
+    return false;
+  }
+
+  async #claim(partition: number): Promise<void> {
+    const { batcher, budgets, caps, lanes, log, signals, timeScale } = this.#world;
+    const doneSet = new DoneSet(budgets);
+    const desk: Desk = new Desk(partition, workTopics, {
+      group: () => this.#group,
+      batcher,
+      doneSet,
+      caps,
+      signals,
+      now: () => log.now(),
+      onChange: () => this.#queueReconcile(),
+    });
+    const tiers = new Tiers(desk, timeScale, budgets.waiting);
+    const takeOver = new TakeOver(desk, (parked) => {
+      for (const record of parked) this.#dispatch(owned, record);
+      this.#queueReconcile();
+      lanes.pump();
+    });
+    const owned: Owned = { desk, takeOver, tiers, doneSet, outcomes: new OutcomesPosition(desk) };
+    this.#owned.set(partition, owned);
+    if (this.#group !== undefined) await this.#findBounds(owned, this.#group);
+  }
+
+  async #findBounds({ desk, takeOver, outcomes }: Owned, group: Group): Promise<void> {
+    const { log } = this.#world;
+    const { partition } = desk;
+    const committed = await group.committed('outcomes', partition);
+    const [starts, ends] = await Promise.all([log.startOffsets('outcomes'), log.endOffsets('outcomes')]);
+    const from = Math.max(committed?.offset ?? 0, starts[partition] ?? 0);
+    outcomes.startAt(from);
+    takeOver.bounds(from, ends[partition] ?? 0);
+  }
+
+  #take(slice: Slice): void {
+    const owned = this.#owned.get(slice.partition);
+    if (owned === undefined) return;
+    if (slice.topic === 'outcomes') {
+      owned.takeOver.outcomes(slice.records);
+      this.#queueReconcile();
+      return;
+    }
+    for (const record of slice.records) {
+      if (owned.tiers.isDropping(record.topic) || !owned.desk.accept(record)) continue;
+      if (owned.takeOver.isOver) this.#dispatch(owned, record);
+      else owned.takeOver.park(record);
+    }
+    this.#queueReconcile();
+    this.#world.lanes.pump();
+  }
+
+  #dispatch(owned: Owned, record: LogRecord): void {
+    if (!owned.tiers.has(record.topic)) return this.#world.intake.take(owned.desk, record);
+    owned.tiers.push(record);
+    this.#alarm.noLaterThan(owned.tiers.nextAt());
+  }
+
+  #wakeDue(): void {
+    const now = this.#world.log.now();
+    for (const { desk, tiers } of this.#owned.values()) {
+      if (desk.state !== 'open') continue;
+      for (const record of tiers.due(now)) this.#world.intake.wake(desk, record);
+      for (const { topic, offset } of tiers.refetches(now)) this.#group?.seek(topic, desk.partition, offset);
+      this.#alarm.noLaterThan(tiers.nextAt());
+    }
+    this.#queueReconcile();
+    this.#world.lanes.pump();
+  }
+
+  async #lose(partition: number): Promise<void> {
+    const owned = this.#owned.get(partition);
+    if (owned === undefined) return;
+    owned.desk.close();
+    await owned.desk.drained();
+    await this.#commit(owned);
+    this.#owned.delete(partition);
+    for (const topic of dispatcherTopics) this.#paused.delete(topicPartition(topic, partition));
+    owned.doneSet.close();
+    owned.tiers.close();
+  }
+
+  async #commitAll(): Promise<void> {
+    for (const owned of this.#owned.values()) await this.#commit(owned);
+  }
+
+  async #commit({ desk, outcomes }: Owned): Promise<void> {
+    const group = this.#group;
+    if (group === undefined || desk.state === 'taking-over') return;
+    for (const [topic, window] of desk.windows) await desk.commit(group, topic, window.lowWatermark);
+    await desk.commit(group, 'outcomes', outcomes.get(desk.now()));
+  }
+
+  /** One reconciliation a turn, however many records were done in it. */
+  #queueReconcile(): void {
+    if (this.#reconcileQueued) return;
+    this.#reconcileQueued = true;
+    queueMicrotask(() => {
+      this.#reconcileQueued = false;
+      for (const { tiers } of this.#owned.values()) {
+        // Room again for what was due and kept back.
+        if (tiers.isHeld) this.#alarm.noLaterThan(tiers.nextAt());
+      }
+      if (this.#group !== undefined) reconcilePauses(this.#wantedPauses(), this.#paused, this.#group);
+    });
+  }
+
+  #wantedPauses(): Set<TopicPartition> {
+    const wanted = new Set<TopicPartition>();
+    for (const { desk, takeOver, tiers } of this.#owned.values()) {
+      // Once read, own appends are known anyway (R6).
+      if (takeOver.isOver) wanted.add(topicPartition('outcomes', desk.partition));
+      for (const [topic, window] of desk.windows) {
+        // Those that wait in a tier are the clocks' to bound, not the window's.
+        const full = tiers.has(topic) ? tiers.isDropping(topic) : window.isFull;
+        if (full) wanted.add(topicPartition(topic, desk.partition));
+      }
+    }
+    return wanted;
+  }
+}

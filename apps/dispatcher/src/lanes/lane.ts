@@ -1,0 +1,84 @@
+import { Fifo } from './fifo.ts';
+import type { Task } from './task.ts';
+
+/** How much one attempt counts in the running mean of durations: about the last dozen matter. */
+const WEIGHT = 0.15;
+
+interface Queued {
+  readonly task: Task;
+  readonly since: number;
+}
+
+/** The attempts of one endpoint: those in flight, and those waiting for a slot, first come first served. */
+export class Lane {
+  readonly endpointId: string;
+  inFlight = 0;
+  /** Outstanding in tiers because they stepped aside; what a new one would come back behind (R18). */
+  deferred = 0;
+  readonly #queue = new Fifo<Queued>();
+  #meanMs: number | undefined;
+  /** Start times of attempts in flight; insertion order is start order. */
+  readonly #started = new Map<number, number>();
+  #nextStart = 0;
+
+  constructor(endpointId: string) {
+    this.endpointId = endpointId;
+  }
+
+  get queued(): number {
+    return this.#queue.size;
+  }
+
+  get isIdle(): boolean {
+    return this.queued === 0 && this.inFlight === 0 && this.deferred === 0;
+  }
+
+  push(task: Task, now: number): void {
+    this.#queue.push({ task, since: now });
+  }
+
+  peek(): Task | undefined {
+    return this.#queue.peek()?.task;
+  }
+
+  shift(): Task | undefined {
+    return this.#queue.shift()?.task;
+  }
+
+  /** Ms that the first in the queue has waited; 0 for an empty one. */
+  waited(now: number): number {
+    const entry = this.#queue.peek();
+    return entry === undefined ? 0 : now - entry.since;
+  }
+
+  started(now: number): number {
+    this.inFlight += 1;
+    const token = this.#nextStart;
+    this.#nextStart += 1;
+    this.#started.set(token, now);
+    return token;
+  }
+
+  ended(token: number, now: number): void {
+    const since = this.#started.get(token) ?? now;
+    this.#started.delete(token);
+    this.inFlight -= 1;
+    const took = now - since;
+    this.#meanMs = this.#meanMs === undefined ? took : this.#meanMs + WEIGHT * (took - this.#meanMs);
+  }
+
+  /** Ms that the oldest attempt in flight has taken so far. */
+  oldestMs(now: number): number {
+    const oldest = this.#started.values().next();
+    return oldest.done ? 0 : now - oldest.value;
+  }
+
+  /**
+   * Attempts a second that `slots` in flight complete, by what has been seen to complete (R17). A lane that has
+   * completed none yet counts as fast, until its attempts in flight have taken long themselves.
+   */
+  pace(slots: number, now: number): number {
+    const meanMs = Math.max(this.#meanMs ?? 1, this.inFlight > 0 ? this.oldestMs(now) / 2 : 0, 1);
+    return (slots * 1_000) / meanMs;
+  }
+}

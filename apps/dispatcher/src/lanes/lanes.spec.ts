@@ -1,0 +1,154 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { defaultLanesOptions, Lanes, type LanesOptions } from './lanes.ts';
+import type { Task, TaskSource } from './task.ts';
+
+/** A bench of lanes with a clock of its own: attempts end when the test says so. */
+class Bench {
+  now = 0;
+  crowded = false;
+  closed = new Set<number>();
+  readonly started: string[] = [];
+  readonly deferred: string[] = [];
+  readonly delays: number[] = [];
+  readonly #ends: (() => void)[] = [];
+  readonly lanes: Lanes;
+
+  constructor(options: Partial<LanesOptions> = {}) {
+    this.lanes = new Lanes(
+      { ...defaultLanesOptions, ...options },
+      {
+        now: () => this.now,
+        mayStart: (partition) => !this.closed.has(partition),
+        crowded: () => this.crowded,
+      },
+    );
+  }
+
+  task(endpointId: string, name = endpointId, partition = 0): Task {
+    return {
+      endpointId,
+      partition,
+      attempt: () => {
+        this.started.push(name);
+        return new Promise((resolve) => this.#ends.push(resolve));
+      },
+      defer: (delayMs) => {
+        this.deferred.push(name);
+        this.delays.push(delayMs);
+        return true;
+      },
+    };
+  }
+
+  add(...tasks: Task[]): void {
+    const left = [...tasks];
+    this.lanes.add({ draw: () => left.shift() });
+  }
+
+  async end(count = 1): Promise<void> {
+    for (const end of this.#ends.splice(0, count)) end();
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+  }
+}
+
+const times = <T>(count: number, make: (n: number) => T): T[] =>
+  Array.from({ length: count }, (_, n) => make(n));
+
+describe('lanes', () => {
+  let bench: Bench;
+
+  afterEach(() => bench.lanes.stop());
+
+  it('never have more in flight than one endpoint may, nor more than all may', async () => {
+    bench = new Bench({ perLane: 3, slots: 5 });
+    bench.add(...times(10, () => bench.task('a')), ...times(10, () => bench.task('b')));
+    expect(bench.started).toEqual(['a', 'b', 'a', 'b', 'a']);
+    await bench.end(2);
+    expect(bench.lanes.inFlight).toBe(5);
+  });
+
+  it('take turns when slots are short', async () => {
+    bench = new Bench({ perLane: 64, slots: 1 });
+    bench.add(...times(3, (n) => bench.task('a', `a${n}`)), ...times(3, (n) => bench.task('b', `b${n}`)));
+    for (let n = 0; n < 5; n += 1) await bench.end();
+    expect(bench.started).toEqual(['a0', 'b0', 'a1', 'b1', 'a2', 'b2']);
+  });
+
+  it('draw from a wide fan-out only as slots free up, and let others in between', async () => {
+    bench = new Bench({ perLane: 1, slots: 4, queueCap: 8 });
+    let drawn = 0;
+    const wide: TaskSource = {
+      draw: () => (drawn < 10_000 ? bench.task(`wide${(drawn += 1)}`) : undefined),
+    };
+    bench.lanes.add(wide);
+    expect(drawn).toBeLessThanOrEqual(8 + 4);
+    bench.add(bench.task('other'));
+    for (let n = 0; n < 200 && !bench.started.includes('other'); n += 1) await bench.end(4);
+    expect(bench.started).toContain('other');
+    expect(drawn).toBeLessThan(1_000);
+  });
+
+  it('that hang share at most half of the slots', async () => {
+    bench = new Bench({ perLane: 8, slots: 16, hangAfterMs: 2_000 });
+    bench.lanes.start();
+    bench.add(...times(8, () => bench.task('hang1')), ...times(8, () => bench.task('hang2')));
+    expect(bench.lanes.inFlight).toBe(16);
+    bench.now = 3_000;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    bench.add(...times(4, () => bench.task('hang1', 'more')), bench.task('healthy'));
+    // Five slots come back: the hanging lanes still hold more than half, so only the healthy one starts.
+    await bench.end(5);
+    expect(bench.started).toContain('healthy');
+    expect(bench.started).not.toContain('more');
+  });
+
+  it('give back-pressure, not deferral, to a lone busy endpoint', () => {
+    bench = new Bench({ perLane: 2, queueCap: 100 });
+    bench.crowded = true;
+    bench.add(...times(100, () => bench.task('only')));
+    bench.now = 60_000;
+    bench.add(...times(50, () => bench.task('only')));
+    expect(bench.deferred).toEqual([]);
+  });
+
+  it('defer what would wait too long once others wait behind it, and only that', () => {
+    bench = new Bench({ perLane: 2, slots: 4, queueCap: 1_000 });
+    bench.add(...times(10, () => bench.task('slow')), bench.task('quick'));
+    // Its two attempts have taken 20 s so far: pace 0.2 a second, eight wait, a ninth would wait 40 s.
+    bench.now = 20_000;
+    bench.add(bench.task('slow', 'ninth'));
+    expect(bench.deferred).toEqual([]);
+    bench.crowded = true;
+    bench.add(bench.task('slow', 'tenth'), bench.task('quick', 'another'));
+    expect(bench.deferred).toEqual(['tenth']);
+  });
+
+  it('bring deferred ones back at the pace they can be sent', () => {
+    bench = new Bench({ perLane: 2, slots: 4, queueCap: 10_000 });
+    bench.add(...times(10, () => bench.task('slow')), bench.task('quick'));
+    bench.now = 20_000;
+    bench.crowded = true;
+    bench.add(...times(200, () => bench.task('slow', 'late')));
+    expect(bench.delays[0]).toBe(4_000);
+    // 199 before it at 0.2 a second are 995 s: the tier that waits at least so long is 30 min.
+    expect(bench.delays.at(-1)).toBe(1_800_000);
+    expect(bench.delays).toEqual(bench.delays.toSorted((a, b) => a - b));
+  });
+
+  it('start nothing of a partition whose appends are stuck, and let the others go on (R14)', () => {
+    bench = new Bench();
+    bench.closed.add(1);
+    bench.add(bench.task('a', 'stuck', 1), bench.task('b', 'free', 2));
+    expect(bench.started).toEqual(['free']);
+    bench.closed.clear();
+    bench.lanes.pump();
+    expect(bench.started).toEqual(['free', 'stuck']);
+  });
+
+  it('forget endpoints that have nothing to do', async () => {
+    bench = new Bench();
+    bench.add(...times(100, (n) => bench.task(`e${n}`)));
+    await bench.end(100);
+    expect(bench.lanes.laneCount).toBe(0);
+  });
+});

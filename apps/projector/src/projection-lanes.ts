@@ -1,0 +1,101 @@
+import type { Group, Slice, TopicName } from '#log';
+import type { ProjectionLane } from './projection-lane.ts';
+
+/** Bounds on what waits in memory. */
+export interface LaneCaps {
+  readonly laneRecords: number;
+  readonly laneBytes: number;
+  readonly totalBytes: number;
+}
+
+export const defaultCaps: LaneCaps = {
+  laneRecords: 5_000,
+  laneBytes: 16 * 1024 * 1024,
+  totalBytes: 128 * 1024 * 1024,
+};
+
+/** How often a lane's position is told to the log: only rebalances and lag dashboards read it, never a start. */
+const COMMIT_EVERY_MS = 1_000;
+
+type Place = Pick<Slice, 'topic' | 'partition'>;
+
+/** The lanes of the partitions that are owned, and which of them should be paused now. */
+export class ProjectionLanes {
+  readonly #caps: LaneCaps;
+  readonly #group: () => Group | undefined;
+  readonly #lanes = new Map<string, ProjectionLane>();
+  readonly #paused = new Set<string>();
+  readonly #committed = new Map<string, { at: number; position: number }>();
+
+  constructor(caps: LaneCaps, group: () => Group | undefined) {
+    this.#caps = caps;
+    this.#group = group;
+  }
+
+  get all(): Iterable<ProjectionLane> {
+    return this.#lanes.values();
+  }
+
+  get waiting(): number {
+    let records = 0;
+    for (const lane of this.#lanes.values()) records += lane.records;
+    return records;
+  }
+
+  get(topic: TopicName, partition: number): ProjectionLane | undefined {
+    return this.#lanes.get(keyOf({ topic, partition }));
+  }
+
+  add(lane: ProjectionLane): void {
+    this.#lanes.set(keyOf(lane), lane);
+  }
+
+  async remove(partition: number): Promise<void> {
+    const lost = [...this.#lanes].filter(([, lane]) => lane.partition === partition);
+    for (const [key] of lost) {
+      this.#lanes.delete(key);
+      this.#paused.delete(key);
+      this.#committed.delete(key);
+    }
+    await Promise.all(lost.map(([, lane]) => lane.end()));
+  }
+
+  /** Desired state, computed anew after every change: a paused lane opens again at half of its caps. */
+  settle(): void {
+    const group = this.#group();
+    if (group === undefined) return;
+    let total = 0;
+    for (const lane of this.#lanes.values()) total += lane.bytes;
+    for (const [key, lane] of this.#lanes) {
+      const factor = this.#paused.has(key) ? 0.5 : 1;
+      const isFull =
+        lane.records > factor * this.#caps.laneRecords ||
+        lane.bytes > factor * this.#caps.laneBytes ||
+        (lane.records > 0 && total > factor * this.#caps.totalBytes);
+      const pause = lane.stopped || isFull;
+      if (pause === this.#paused.has(key)) continue;
+      if (pause) {
+        this.#paused.add(key);
+        group.pause(lane.topic, lane.partition);
+      } else {
+        this.#paused.delete(key);
+        group.resume(lane.topic, lane.partition);
+      }
+    }
+  }
+
+  /** Positions worth telling the log now. */
+  *toCommit(): Generator<ProjectionLane & { readonly position: number }> {
+    const now = performance.now();
+    for (const [key, lane] of this.#lanes) {
+      const { position } = lane;
+      const before = this.#committed.get(key);
+      if (position === null || before?.position === position) continue;
+      if (before !== undefined && now - before.at < COMMIT_EVERY_MS) continue;
+      this.#committed.set(key, { at: now, position });
+      yield lane as ProjectionLane & { readonly position: number };
+    }
+  }
+}
+
+const keyOf = ({ topic, partition }: Place) => `${topic} ${partition}`;

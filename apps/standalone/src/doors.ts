@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { acceptJsonBodies } from '#http-edge';
+import { systemClock, type Health, type Logger, type Metrics } from '#platform';
+import { createAdmin } from '../../admin/src/create-admin.ts';
+import { ProblemFilter } from '../../ingestion/src/http/problem.filter.ts';
+import { createIngestion } from '../../ingestion/src/create-ingestion.ts';
+import type { Engine } from './engine.ts';
+import { StandaloneModule } from './standalone.module.ts';
+import type { StandaloneConfig } from './standalone.config.ts';
+
+export interface DoorsOptions {
+  readonly config: StandaloneConfig;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health;
+}
+
+/** The engine's HTTP API on one port. */
+export interface Doors {
+  readonly url: string;
+  /** Answers what is under way, then closes. */
+  close(): Promise<void>;
+}
+
+/** Bodies of administration are small; publishing reads its own, as a stream. */
+const ADMIN_BODY_BYTES = 1_024 * 1_024;
+
+/** All doors of a running engine: publishing, administration, health and metrics. */
+export async function openDoors(engine: Engine, options: DoorsOptions): Promise<Doors> {
+  const { config, logger, metrics, health } = options;
+  const { contracts, control, dispatcher, log } = engine;
+  const ingestion = createIngestion({
+    log,
+    control,
+    contracts,
+    partitions: config.partitions,
+    config,
+    logger,
+    metrics,
+    clock: systemClock,
+    random: randomBytes,
+  });
+  const admin = createAdmin({
+    log,
+    control,
+    writer: engine.writer,
+    contracts,
+    secretBox: engine.secrets,
+    guard: engine.egress,
+    allowHttp: config.allowHttp,
+    history: engine.readModel.queries,
+    partitions: config.partitions,
+    now: () => log.now(),
+    random: randomBytes,
+    logger,
+  });
+  admin.start();
+  health.add('ingestion', () => ingestion.health());
+  health.add('dispatcher', () => (dispatcher.isReady ? undefined : 'taking over partitions'));
+
+  const adapter = new FastifyAdapter({ trustProxy: false });
+  const module = StandaloneModule.register({ ingestion, admin, health, metrics });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    logger: false,
+    abortOnError: false,
+  });
+  acceptJsonBodies(adapter.getInstance(), ADMIN_BODY_BYTES);
+  app.useGlobalFilters(app.get(ProblemFilter));
+  await app.listen(config.port, config.host);
+  return {
+    url: await app.getUrl(),
+    close: async () => {
+      await ingestion.stop();
+      await admin.stop();
+      await app.close();
+    },
+  };
+}

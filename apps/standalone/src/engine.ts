@@ -1,0 +1,122 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { loadContracts, shippedContractsDirectory, type Contract } from '#contracts';
+import { ControlWriter, FollowedControl, parseSecretKeys, type SecretBox } from '#control';
+import { openPostgresLog, type Log } from '#log';
+import { startEmbeddedPostgres, type Logger, type Metrics } from '#platform';
+import { openReadModel, type ReadModel } from '#read-model';
+import { createEgressGuard, createHttpSender, type EgressGuard } from '#webhook-http';
+import { createDispatcher, type RunningDispatcher } from '../../dispatcher/src/create-dispatcher.ts';
+import { createProjector, type Projector } from '../../projector/src/create-projector.ts';
+import { projectorTelemetry } from '../../projector/src/projector-telemetry.ts';
+import { dispatcherTelemetry } from '../../dispatcher/src/dispatcher-telemetry.ts';
+import { openDataFolder } from './data-folder.ts';
+import { ensureInstallation, ensureRootKey } from './installation.ts';
+import type { StandaloneConfig } from './standalone.config.ts';
+
+/** What the doors (REST) need of a running engine. */
+export interface Engine {
+  readonly log: Log;
+  readonly control: FollowedControl;
+  readonly writer: ControlWriter;
+  readonly contracts: ReadonlyMap<string, Contract>;
+  readonly secrets: SecretBox;
+  readonly egress: EgressGuard;
+  readonly readModel: ReadModel;
+  readonly dispatcher: RunningDispatcher;
+  readonly projector: Projector;
+  /** Where the first API key was written, when this start made it. */
+  readonly firstKey: { readonly text: string; readonly file: string } | null;
+  stop(): Promise<void>;
+}
+
+/**
+ * The whole engine in one process over the PostgreSQL log (R25), without its doors. Parts start in the order in which
+ * they need each other, and stop in reverse; when one fails, those before it are stopped.
+ */
+export async function startEngine(
+  config: StandaloneConfig,
+  { logger, metrics, onFatal }: { logger: Logger; metrics: Metrics; onFatal: (error: Error) => void },
+): Promise<Engine> {
+  await using started = new AsyncDisposableStack();
+  const folder = await openDataFolder(config.dataDir);
+  const contracts = loadContracts([
+    shippedContractsDirectory(),
+    ...(config.contractsDir === null ? [] : [config.contractsDir]),
+  ]);
+  const secrets = parseSecretKeys(config.secretKeys ?? (await folder.secretKeys()));
+
+  const postgres = await startEmbeddedPostgres({ dataDir: folder.database, log: logger });
+  started.defer(() => postgres.stop());
+  const { connectionString } = postgres;
+
+  const log = await openPostgresLog({ connection: { connectionString }, onLost: onFatal });
+  started.defer(() => log.close());
+  await log.ensureTopics(config.partitions);
+
+  const control = new FollowedControl();
+  await control.start(log, {
+    onNewer: (version, offset) =>
+      onFatal(new Error(`control offset ${offset} has schema version ${version}: upgrade`)),
+    onUnreadable: (reason, offset) => logger.error({ reason, offset }, 'control.unreadable'),
+    onError: onFatal,
+  });
+  started.defer(() => control.stop());
+
+  const writer = new ControlWriter(log, control, randomUUID);
+  await ensureInstallation(control, writer, config, log.now());
+  const root = { given: config.rootKey, random: randomBytes(32), id: `key_${randomUUID()}` };
+  const text = await ensureRootKey(control, writer, root, log.now());
+  const firstKey = text === null ? null : { text, file: await folder.writeFirstKey(text) };
+
+  const readModel = await openReadModel({ connectionString });
+  started.defer(() => readModel.close());
+  await readModel.migrate();
+
+  const egress = createEgressGuard({ allow: config.egressAllow });
+  const sender = createHttpSender({
+    egress,
+    userAgent: 'Hyperhook/0.1',
+    extraCa: config.extraCaFile === null ? [] : [await readFile(config.extraCaFile, 'utf8')],
+  });
+  started.defer(() => sender.close());
+
+  const dispatcher = createDispatcher({
+    log,
+    control,
+    contracts,
+    secrets,
+    sender,
+    signals: dispatcherTelemetry(logger, metrics),
+    timeScale: config.timeScale,
+    options: { standardWebhooks: config.standardWebhooks },
+    onCrash: onFatal,
+  });
+  await dispatcher.start();
+  started.defer(() => dispatcher.stop());
+
+  const projector = createProjector({
+    log,
+    readModel,
+    logger,
+    metrics: projectorTelemetry(metrics),
+    onCrash: onFatal,
+  });
+  await projector.start();
+  started.defer(() => projector.stop());
+
+  const stack = started.move();
+  return {
+    log,
+    control,
+    writer,
+    contracts,
+    secrets,
+    egress,
+    readModel,
+    dispatcher,
+    projector,
+    firstKey,
+    stop: () => stack.disposeAsync(),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Engine } from './engine.ts';
+import type { StandaloneConfig } from './standalone.config.ts';
+
+/** What a person sees on the terminal once the engine is ready. Lines that start with `ready` are for scripts too. */
+export function greet(url: string, firstKey: Engine['firstKey'], config: StandaloneConfig): void {
+  const key =
+    firstKey === null
+      ? `API key      made at the first start; see ${config.dataDir}/first-api-key`
+      : `API key      ${firstKey.text}\n             (shown once; also in ${firstKey.file}, delete it when you have stored the key)`;
+  const scale =
+    config.timeScale === 1
+      ? ''
+      : `\nTime scale   ${config.timeScale}: delays are shortened for demonstration`;
+  process.stdout.write(`
+Hyperhook is ready.
+API          ${url}/api/v1
+${key}
+Data         ${config.dataDir}${scale}
+
+Try          curl ${url}/api/v1/contracts -H "Authorization: Bearer $KEY"
+Stop         Ctrl-C
+`);
+}

@@ -1,0 +1,2 @@
+export const HEALTH = Symbol('health');
+export const METRICS = Symbol('metrics');

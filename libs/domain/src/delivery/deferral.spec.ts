@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { tierDelayMs } from '../retry/tiers.ts';
+import { momentOf, T0 } from './chain.fixture.ts';
+import { policies } from './contract-policies.fixture.ts';
+import { decideDeferral, MAX_DEFERRED_MS } from './decide-delivery.ts';
+
+const { hyperspell, hyprwatch } = policies;
+const waiting = momentOf({ attempt: 3, step: 4 });
+
+describe('stepping aside for others (P8)', () => {
+  it('uses no attempt, and is one step more', () => {
+    expect(decideDeferral(hyprwatch, waiting, { delayMs: 76_500, deferredSince: T0 })).toEqual({
+      kind: 'deferred',
+      next: { attempt: 3, step: 5, dueAt: T0 + 76_500, hops: ['1m', '16s'] },
+    });
+  });
+
+  it.each([
+    [0, 4_000],
+    [-1, 4_000],
+    [NaN, 4_000],
+    [3_999, 4_000],
+    [7_200_001, 7_200_000],
+    [Infinity, 7_200_000],
+  ])('a delay of %d becomes %d: 4 s to 2 h (R18)', (delayMs, waits) => {
+    expect(decideDeferral(hyprwatch, waiting, { delayMs, deferredSince: T0 })).toMatchObject({
+      kind: 'deferred',
+      next: { dueAt: T0 + waits },
+    });
+  });
+
+  it('fails as overload, not charged to the endpoint, once deferred for over a day', () => {
+    const deferral = { delayMs: 60_000, deferredSince: T0 - MAX_DEFERRED_MS };
+    expect(decideDeferral(hyprwatch, waiting, deferral)).toMatchObject({ kind: 'deferred' });
+    expect(
+      decideDeferral(hyprwatch, waiting, { ...deferral, deferredSince: deferral.deferredSince - 1 }),
+    ).toEqual({ kind: 'failed', reason: 'overload', disables: false });
+  });
+
+  it('counts that day, like the delay, in contract time', () => {
+    const moment = { ...waiting, timeScale: 0.01 };
+    const dayMs = MAX_DEFERRED_MS / 100;
+    expect(decideDeferral(hyprwatch, moment, { delayMs: 60_000, deferredSince: T0 - dayMs })).toMatchObject({
+      next: { dueAt: T0 + 600, hops: ['1m'] },
+    });
+    expect(
+      decideDeferral(hyprwatch, moment, { delayMs: 60_000, deferredSince: T0 - dayMs - 1 }),
+    ).toMatchObject({ kind: 'failed', reason: 'overload' });
+  });
+
+  it.each([
+    [0, '2 h would pass the limit', ['1m']],
+    [250_000, '30 s are left', ['16s']],
+    [278_500, '1.5 s are left', ['1s']],
+  ])('never passes the age limit: %d ms after a Hyperspell event (%s)', (ageMs, _, hops) => {
+    const moment = { ...waiting, at: T0 + ageMs };
+    const decision = decideDeferral(hyperspell, moment, { delayMs: 7_200_000, deferredSince: T0 });
+    expect(decision).toMatchObject({ kind: 'deferred', next: { hops } });
+  });
+
+  it('expires where not even the shortest tier ends before the age limit', () => {
+    const deferral = { delayMs: 4_000, deferredSince: T0 };
+    expect(decideDeferral(hyperspell, { ...waiting, at: T0 + 279_000 }, deferral)).toMatchObject({
+      kind: 'deferred',
+    });
+    expect(decideDeferral(hyperspell, { ...waiting, at: T0 + 279_001 }, deferral)).toEqual({
+      kind: 'expired',
+    });
+  });
+
+  it('the tiers of any successor sum to its delay to within a second', () => {
+    fc.assert(
+      fc.property(fc.double(), fc.nat(280_000), (delayMs, ageMs) => {
+        const at = T0 + ageMs;
+        const decision = decideDeferral(hyperspell, { ...waiting, at }, { delayMs, deferredSince: at });
+        if (decision.kind !== 'deferred') return;
+        const waits = decision.next.hops.reduce((sum, hop) => sum + tierDelayMs(hop), 0);
+        expect(decision.next.dueAt - at - waits).toBeGreaterThanOrEqual(0);
+        expect(decision.next.dueAt - at - waits).toBeLessThanOrEqual(1_000);
+        expect(decision.next.dueAt).toBeLessThanOrEqual(T0 + 280_000);
+      }),
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import { EntitySchema } from 'typeorm';
+import { bytes, int, moment, nullable, position, primaryKey, text } from './columns.ts';
+
+/** Folds from `events`. The first content of (tenant, id) wins; later copies are counted (P10). */
+export interface EventRow {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly type: string;
+  readonly contract: string;
+  readonly occurredAt: number;
+  readonly acceptedAt: number;
+  /** Byte offset of the delivery id in the body; null: it holds none (P7). */
+  readonly slot: number | null;
+  /** As accepted, slot unfilled. */
+  readonly body: Uint8Array;
+  /** How often the same (tenant, id) was published again. */
+  readonly duplicates: number;
+  /** Where in `events` it stands. */
+  readonly partition: number;
+  readonly offset: number;
+}
+
+export const eventEntity = new EntitySchema<EventRow>({
+  name: 'Event',
+  tableName: 'events',
+  columns: {
+    tenantId: text({ name: 'tenant_id', ...primaryKey('events') }),
+    id: text(primaryKey('events')),
+    type: text(),
+    contract: text(),
+    occurredAt: moment({ name: 'occurred_at' }),
+    acceptedAt: moment({ name: 'accepted_at' }),
+    slot: int(nullable),
+    // Up to 1 MiB: read only where it is asked for.
+    body: bytes({ select: false }),
+    duplicates: int({ default: 0 }),
+    partition: int({ name: 'log_partition' }),
+    offset: position({ name: 'log_offset' }),
+  },
+  indices: [
+    { name: 'events_by_tenant', columns: ['tenantId', 'acceptedAt', 'id'] },
+    { name: 'events_by_time', columns: ['acceptedAt', 'tenantId', 'id'] },
+  ],
+});

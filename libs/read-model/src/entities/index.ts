@@ -1,0 +1,21 @@
+import { attemptEntity } from './attempt-row.ts';
+import { deliveryEntity } from './delivery-row.ts';
+import { endpointDayEntity } from './endpoint-day-row.ts';
+import { endpointEntity } from './endpoint-row.ts';
+import { eventEntity } from './event-row.ts';
+import { projectionPositionEntity } from './projection-position-row.ts';
+import { quarantineEntity } from './quarantine-row.ts';
+import { tenantEntity } from './tenant-row.ts';
+import { unmatchedEventEntity } from './unmatched-event-row.ts';
+
+export const entities = [
+  tenantEntity,
+  endpointEntity,
+  endpointDayEntity,
+  eventEntity,
+  unmatchedEventEntity,
+  deliveryEntity,
+  attemptEntity,
+  projectionPositionEntity,
+  quarantineEntity,
+];

@@ -1,0 +1,4 @@
+import { CreateReadModel2026112100001 } from './2026112100001-create-read-model.ts';
+
+/** In order; a released migration is never edited. */
+export const migrations = [CreateReadModel2026112100001];

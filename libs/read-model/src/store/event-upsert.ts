@@ -1,0 +1,47 @@
+import type { EventRow } from '../entities/event-row.ts';
+import type { UnmatchedEventRow } from '../entities/unmatched-event-row.ts';
+import { bulkInsert, type BulkColumn, type Statement } from './bulk-upsert.ts';
+
+const columns: readonly BulkColumn<EventRow>[] = [
+  { name: 'tenant_id', kind: 'text', of: (row) => row.tenantId },
+  { name: 'id', kind: 'text', of: (row) => row.id },
+  { name: 'type', kind: 'text', of: (row) => row.type },
+  { name: 'contract', kind: 'text', of: (row) => row.contract },
+  { name: 'occurred_at', kind: 'moment', of: (row) => row.occurredAt },
+  { name: 'accepted_at', kind: 'moment', of: (row) => row.acceptedAt },
+  { name: 'slot', kind: 'int', of: (row) => row.slot },
+  { name: 'body', kind: 'bytea', of: (row) => row.body },
+  { name: 'duplicates', kind: 'int', of: (row) => row.duplicates },
+  { name: 'log_partition', kind: 'int', of: (row) => row.partition },
+  { name: 'log_offset', kind: 'bigint', of: (row) => row.offset },
+];
+
+// The row that is there stands for one copy, the one coming in for 1 + its own duplicates.
+const conflict = `ON CONFLICT (tenant_id, id) DO UPDATE
+  SET duplicates = t.duplicates + 1 + excluded.duplicates`;
+
+/** P10: the first content wins, every later copy is counted. A tenant has one partition, so "first" is its order. */
+export function upsertEvents(changes: readonly Omit<EventRow, 'duplicates'>[]): Statement {
+  const rows = new Map<string, EventRow>();
+  for (const change of changes) {
+    const key = JSON.stringify([change.tenantId, change.id]);
+    const row = rows.get(key);
+    rows.set(
+      key,
+      row === undefined ? { ...change, duplicates: 0 } : { ...row, duplicates: row.duplicates + 1 },
+    );
+  }
+  return bulkInsert('events', columns, [...rows.values()], conflict);
+}
+
+const unmatchedColumns: readonly BulkColumn<UnmatchedEventRow>[] = [
+  { name: 'tenant_id', kind: 'text', of: (row) => row.tenantId },
+  { name: 'event_id', kind: 'text', of: (row) => row.eventId },
+  { name: 'at', kind: 'moment', of: (row) => row.at },
+  { name: 'log_partition', kind: 'int', of: (row) => row.partition },
+  { name: 'log_offset', kind: 'bigint', of: (row) => row.offset },
+];
+
+export function insertUnmatched(rows: readonly UnmatchedEventRow[]): Statement {
+  return bulkInsert('unmatched_events', unmatchedColumns, rows, 'ON CONFLICT DO NOTHING');
+}

@@ -1,0 +1,103 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+/**
+ * The built engine as its own process, as `npm start` runs it, so that it can be killed. The same data folder given to
+ * several, one after the other, is the same installation.
+ */
+export class StandaloneProcess {
+  url = '';
+  rootKey = '';
+  readonly #env: Readonly<Record<string, string>>;
+  #child: ChildProcess | undefined;
+  #stderr = '';
+
+  constructor(env: Readonly<Record<string, string>>) {
+    this.#env = env;
+  }
+
+  /** Resolves when it says that it is ready. */
+  async start(): Promise<void> {
+    const inherited = Object.entries(process.env).filter(
+      ([name]) => !/^(HYPERHOOK_|NODE_OPTIONS)/.test(name),
+    );
+    const child = spawn(process.execPath, ['dist/apps/standalone/main.js'], {
+      env: {
+        ...Object.fromEntries(inherited),
+        HYPERHOOK_PORT: '0',
+        HYPERHOOK_LOG_LEVEL: 'error',
+        HYPERHOOK_ALLOW_HTTP: 'true',
+        HYPERHOOK_EGRESS_ALLOW: '127.0.0.0/8',
+        ...this.#env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    this.#stderr = '';
+    child.stderr.on(
+      'data',
+      (chunk: Buffer) => (this.#stderr = (this.#stderr + chunk.toString()).slice(-8_000)),
+    );
+    const greeting = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      child.once('exit', (code) => reject(new Error(`ended with ${code}: ${this.#stderr}\n${text}`)));
+      child.stdout.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+        if (text.includes('Stop ')) resolve(text);
+      });
+    });
+    this.url = /^API +(\S+)\/api\/v1$/m.exec(greeting)?.[1] ?? '';
+    this.rootKey = /^API key +(hh_\S+)/m.exec(greeting)?.[1] ?? this.rootKey;
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  get stderr(): string {
+    return this.#stderr;
+  }
+
+  /** Without warning: its PostgreSQL is left behind for the next start to find (R25). */
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  stop(): Promise<void> {
+    return this.#end('SIGTERM');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+
+  async call<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    key = this.rootKey,
+  ): Promise<{ status: number; body: T }> {
+    const response = await fetch(`${this.url}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
+  }
+
+  /** The same, for calls that a test relies on. */
+  async must<T>(method: string, path: string, body?: unknown, key = this.rootKey): Promise<T> {
+    const answer = await this.call<T>(method, path, body, key);
+    if (answer.status >= 300)
+      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+}
