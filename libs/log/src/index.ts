@@ -1,4 +1,4 @@
-export type { Follower, Log } from './port/log.ts';
+export type { FollowHandlers, Follower, Log } from './port/log.ts';
 export type { Committed, Group, GroupHandlers, GroupOptions, Slice, StartPosition } from './port/group.ts';
 export { LogError, logErrorCodes, type LogErrorCode } from './port/log-error.ts';
 export { sizeOf, type Appended, type Headers, type LogRecord, type NewRecord } from './port/record.ts';
@@ -37,3 +37,4 @@ export { TierClock, WaitingBudget } from './core/tier-clock.ts';
 export { Window, type WindowCaps } from './core/window.ts';
 export { MemoryLog } from './memory/memory-log.ts';
 export { MemoryStore, type AppendFailure, type MemoryStoreOptions } from './memory/memory-store.ts';
+export { openPostgresLog, type PostgresLog, type PostgresLogOptions } from './postgres/postgres-log.ts';

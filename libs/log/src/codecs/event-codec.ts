@@ -6,8 +6,11 @@ import { decode, noUpcasters, type Schema } from './schema.ts';
 /** Length of the delivery id that is written into the slot: a UUID. */
 const SLOT_BYTES = 36;
 
+/** Half of a character: UTF-8 has none, and encodeURIComponent throws. */
+const lone = /\p{Surrogate}/gu;
+
 export function encodeEvent(event: EventRecord): Encoded {
-  const source = `/tenants/${encodeURIComponent(event.tenantId)}`;
+  const source = `/tenants/${encodeURIComponent(event.tenantId.replaceAll(lone, '\ufffd'))}`;
   const headers = envelope(event.eventId, event.eventType, source, event.occurredAt);
   headers['tenant'] = event.tenantId;
   headers['contract'] = event.contract;

@@ -65,7 +65,7 @@ export class RecentMap<V> {
 
   constructor(budget: RecentBudget) {
     this.#budget = budget;
-    budget.join(this as RecentMap<unknown>);
+    budget.join(this);
   }
 
   get size(): number {
@@ -110,7 +110,7 @@ export class RecentMap<V> {
   close(): void {
     this.#budget.counted(-this.#kept.size);
     this.#kept.clear();
-    this.#budget.leave(this as RecentMap<unknown>);
+    this.#budget.leave(this);
   }
 
   #forgetOlderThan(limit: number): void {

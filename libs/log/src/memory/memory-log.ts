@@ -1,9 +1,10 @@
-import { Feed } from '../core/feed.ts';
+import type { Feed } from '../core/feed.ts';
+import { Followers } from '../core/followers.ts';
+import { readRange } from '../core/read-range.ts';
 import { Membership, type MembershipHost } from '../core/membership.ts';
-import { DEFAULT_SLICE } from '../core/slices.ts';
 import type { Committed, Group, GroupHandlers, GroupOptions } from '../port/group.ts';
 import { LogError } from '../port/log-error.ts';
-import type { Follower, Log } from '../port/log.ts';
+import type { FollowHandlers, Follower, Log } from '../port/log.ts';
 import type { Appended, LogRecord, NewRecord } from '../port/record.ts';
 import type { TopicName } from '../topics.ts';
 import type { MemoryStore } from './memory-store.ts';
@@ -12,7 +13,7 @@ import type { MemoryStore } from './memory-store.ts';
 export class MemoryLog implements Log, MembershipHost {
   readonly #store: MemoryStore;
   readonly #members = new Set<Membership>();
-  readonly #followers = new Set<Follower>();
+  readonly #followers = new Followers();
   #closed = false;
 
   constructor(store: MemoryStore) {
@@ -43,35 +44,17 @@ export class MemoryLog implements Log, MembershipHost {
     topic: TopicName,
     partition: number,
     from: number,
-    handlers: {
-      readonly onRecords: (records: readonly LogRecord[]) => void | Promise<void>;
-      readonly onError: (error: Error) => void;
-    },
+    handlers: FollowHandlers,
   ): Promise<Follower> {
     this.#refuseClosed();
-    const source = this.#store.partition(topic, partition);
-    const feed = new Feed(source, from, DEFAULT_SLICE, {
-      onRecords: handlers.onRecords,
-      onError: (error) => handlers.onError(error instanceof Error ? error : new Error(String(error))),
-    });
-    source.feeds.add(feed);
-    feed.wake();
-    const follower: Follower = {
-      stop: async () => {
-        source.feeds.delete(feed);
-        this.#followers.delete(follower);
-        await feed.stop();
-      },
-    };
-    this.#followers.add(follower);
-    return follower;
+    return this.#followers.follow(this.#store.partition(topic, partition), from, handlers);
   }
 
   read(topic: TopicName, partition: number, from: number, to?: number): AsyncIterable<readonly LogRecord[]> {
     this.#refuseClosed();
     const source = this.#store.partition(topic, partition);
     // The end as seen at the call, not at the first turn of the loop.
-    return slices(source, from, Math.min(to ?? source.end, source.end));
+    return readRange(source, from, Math.min(to ?? source.end, source.end));
   }
 
   async readOne(topic: TopicName, partition: number, offset: number): Promise<LogRecord | undefined> {
@@ -96,7 +79,7 @@ export class MemoryLog implements Log, MembershipHost {
   async close(): Promise<void> {
     if (this.#closed) return;
     await Promise.all([...this.#members].map((member) => member.leave()));
-    await Promise.all([...this.#followers].map((follower) => follower.stop()));
+    await this.#followers.stop();
     this.#closed = true;
   }
 
@@ -104,7 +87,7 @@ export class MemoryLog implements Log, MembershipHost {
   crash(): void {
     this.#closed = true;
     for (const member of this.#members) if (!member.isDead) this.#store.crash(member.memberId);
-    for (const follower of this.#followers) void follower.stop();
+    void this.#followers.stop();
   }
 
   source(topic: TopicName, partition: number) {
@@ -135,19 +118,5 @@ export class MemoryLog implements Log, MembershipHost {
 
   #refuseClosed(): void {
     if (this.#closed) throw new LogError('log_closed', 'the log was closed');
-  }
-}
-
-async function* slices(
-  source: { slice(from: number, caps: typeof DEFAULT_SLICE): readonly LogRecord[] },
-  from: number,
-  to: number,
-): AsyncGenerator<readonly LogRecord[]> {
-  for (let at = from; at < to;) {
-    const records = source.slice(at, DEFAULT_SLICE).filter((record) => record.offset < to);
-    const last = records.at(-1);
-    if (last === undefined) return;
-    yield records;
-    at = last.offset + 1;
   }
 }

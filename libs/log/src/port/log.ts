@@ -7,6 +7,11 @@ export interface Follower {
   stop(): Promise<void>;
 }
 
+export interface FollowHandlers {
+  readonly onRecords: (records: readonly LogRecord[]) => void | Promise<void>;
+  readonly onError: (error: Error) => void;
+}
+
 /**
  * The log, in the words of the engine (DESIGN §5). Three adapters keep it: memory, PostgreSQL, Kafka; one contract
  * suite (`log-contract.ts` in testkit) says what each must do.
@@ -24,22 +29,17 @@ export interface Log {
    */
   append(records: readonly NewRecord[]): Promise<readonly Appended[]>;
 
-  /** Joins a group; partitions of all its topics move together (co-partitioned). */
+  /**
+   * Joins a group; partitions of all its topics move together (co-partitioned). Handlers are called only after it has
+   * resolved, so they may use the group.
+   */
   join(options: GroupOptions, handlers: GroupHandlers): Promise<Group>;
 
   /**
    * Reads one partition without a group, from `from` on, for ever: for tables. `onRecords` is called with slices in
    * order; the next slice waits for its promise. `onError` ends the following.
    */
-  follow(
-    topic: TopicName,
-    partition: number,
-    from: number,
-    handlers: {
-      readonly onRecords: (records: readonly LogRecord[]) => void | Promise<void>;
-      readonly onError: (error: Error) => void;
-    },
-  ): Promise<Follower>;
+  follow(topic: TopicName, partition: number, from: number, handlers: FollowHandlers): Promise<Follower>;
 
   /** Slices of [from, to), in order; ends at `to` or, when it is not given, at the end as seen at the call. */
   read(topic: TopicName, partition: number, from: number, to?: number): AsyncIterable<readonly LogRecord[]>;
