@@ -73,7 +73,9 @@ export class Screen {
     const columns = ['contract', 'event', 'attempts', 'waited', 'status', 'verified'] as const;
     const textOf = (row: Row, column: (typeof columns)[number]): string =>
       row === heads && column === 'attempts' ? 'attempts' : String(row[column]);
-    const widths = columns.map((column) => Math.max(...[heads, ...rows].map((row) => textOf(row, column).length)));
+    const widths = columns.map((column) =>
+      Math.max(...[heads, ...rows].map((row) => textOf(row, column).length)),
+    );
     const format = (row: Row): string =>
       columns
         .map((column, at) => {

@@ -29,7 +29,11 @@ const roles: Readonly<Record<ActorName, Role>> = {
     tenant: { attributes: { app: 'demo-app' }, secret: JWT_SECRET },
     about: 'checks the signature and the 300 s rule',
   },
-  tune: { contract: 'hypertune', tenant: {}, about: 'checks the signature, 401 without, 403 with a wrong one' },
+  tune: {
+    contract: 'hypertune',
+    tenant: {},
+    about: 'checks the signature, 401 without, 403 with a wrong one',
+  },
   leap: {
     contract: 'hyperleap',
     tenant: {
@@ -68,7 +72,7 @@ export const aboutActor = (name: ActorName): string => roles[name].about;
 /** A throw-away authority, its certificate for loopback, and the PEM that the engine is told to trust. */
 export async function throwAwayTls(): Promise<{ certificate: ServerCertificate; caPem: string }> {
   const ca = await createThrowAwayCa();
-  return { certificate: await ca.issue({ hosts: ['127.0.0.1', 'localhost'] }), caPem: ca.pem };
+  return { certificate: await ca.issue(), caPem: ca.ca };
 }
 
 /** Opens the receiver, registers tenant and endpoint, and gives the receiver the secret that the API showed. */
@@ -88,7 +92,9 @@ export async function enter(
   const url = await receiver.open();
   const tenant = `demo-${name}`;
   await api.post('/tenants', { id: tenant, name: `Demo ${name}`, contract, ...role.tenant });
-  const { id, secret } = await api.post<{ id: string; secret?: string }>(`/webhooks?tenant=${tenant}`, { url });
+  const { id, secret } = await api.post<{ id: string; secret?: string }>(`/webhooks?tenant=${tenant}`, {
+    url,
+  });
   receiver.secret = secret ?? JWT_SECRET;
   return { name, tenant, contract, endpoint: id, receiver };
 }
