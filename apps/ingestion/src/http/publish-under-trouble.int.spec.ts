@@ -45,7 +45,10 @@ describe('publishing while the log is in trouble', () => {
     await using app = await StartedIngestion.start();
     await app.control.stop();
     await app.log.close();
-    expect(await app.publish(event('closed'))).toMatchObject({ status: 503, json: { code: 'unavailable' } });
+    const unavailable = { status: 503, json: { code: 'unavailable' } };
+    expect(await app.publish(event('closed'))).toMatchObject(unavailable);
+    expect(await app.publish({ type: 'a.b', data: {} })).toMatchObject(unavailable);
+    expect(await app.publish([{ type: 'a.b', data: {} }])).toMatchObject(unavailable);
   });
 
   it('lets a copy in flight share the fate of the first: both durable once', async () => {
@@ -124,6 +127,11 @@ describe('publishing with an echoed control position', () => {
     const answer = echo(app, end + 1, 'fresh');
     await app.addKey('fresh', 'acme', ['events:write']);
     expect((await answer).status).toBe(202);
+  });
+
+  it('answers 401 to a key that does not arrive', async () => {
+    await using app = await StartedIngestion.start();
+    expect(await echo(app, 1_000_000, 'guess')).toMatchObject({ status: 401, json: { code: 'unknown_key' } });
   });
 
   it('answers 503 when the position does not arrive within 2 s', async () => {
