@@ -15,8 +15,8 @@ import { bold, dim, green, red, Screen } from './screen.ts';
 import { aboutActor, actorNames, enter, throwAwayTls, type Actor, type ActorName } from './stage.ts';
 import { Watch } from './watch.ts';
 
-/** Two hours become twelve seconds. */
-const TIME_SCALE = 1 / 600;
+/** Two hours become 14.4 seconds. */
+const TIME_SCALE = 0.002;
 
 const broken = process.env['HYPERHOOK_DEMO_BREAK'];
 
