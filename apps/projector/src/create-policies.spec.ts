@@ -303,31 +303,28 @@ describe('the policies', () => {
       const COUNT = 200;
       const endpoint = await heldUp(COUNT);
       await testLog.append('control', 0, aFact(endpoint.enabled('release', { partition: 0, offset: 0 })));
-      for (let life = 1; life <= 5; life += 1) {
+      for (let owner = 1; owner <= 5; owner += 1) {
         // A process of its own, killed at another point of the release each time.
         const log = new MemoryLog(testLog.store);
         let memberId = '';
-        const watching = Object.create(log, {
-          join: {
-            value: async (...args: Parameters<MemoryLog['join']>) => {
-              const group = await log.join(...args);
-              memberId = group.memberId;
-              return group;
-            },
-          },
-        }) as MemoryLog;
         let alive = true;
-        const dying = new Proxy(watching, {
+        const dying = new Proxy(log, {
           get: (target, name) => {
             if (name === 'append' && !alive) return () => new Promise(() => {});
-            const value: unknown = Reflect.get(log, name);
-            if (name === 'join') return target.join;
-            return typeof value === 'function' ? value.bind(log) : value;
+            if (name === 'join') {
+              return async (...args: Parameters<MemoryLog['join']>) => {
+                const group = await target.join(...args);
+                memberId = group.memberId;
+                return group;
+              };
+            }
+            const value: unknown = Reflect.get(target, name);
+            return typeof value === 'function' ? value.bind(target) : value;
           },
         });
         await start({ log: dying, releasesPerSecond: 200 });
         await eventually(async () =>
-          expect((await asked()).length).toBeGreaterThanOrEqual(Math.min(COUNT, life * 30)),
+          expect((await asked()).length).toBeGreaterThanOrEqual(Math.min(COUNT, owner * 30)),
         );
         alive = false;
         testLog.store.crash(memberId);
