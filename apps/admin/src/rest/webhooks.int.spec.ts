@@ -273,7 +273,7 @@ describe('changing a webhook', () => {
     const patch = (description: string) =>
       world.send('PATCH', `/webhooks/${id}`, { key, body: { description }, headers: { 'if-match': '"1"' } });
     const statuses = (await Promise.all([patch('one'), patch('two')])).map((answer) => answer.status);
-    expect(statuses.sort()).toEqual([200, 412]);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 412]);
     const late = await patch('three');
     expect(late.status).toBe(412);
     expect(late.body).toMatchObject({ code: 'precondition_failed' });
