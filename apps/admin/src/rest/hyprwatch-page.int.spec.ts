@@ -57,6 +57,10 @@ describe('the Hyprwatch page', () => {
     expect(await call('PATCH', `/webhooks/${id}`, '{"active":false}')).toMatch(/"active":false.*200$/);
     expect(await call('PUT', `/webhooks/${id}`, '{"events":["host.online"]}')).toMatch(/200$/);
     expect(await call('POST', `/webhooks/${id}/rotate-secret`)).toMatch(/"secret":"whsec_.*200$/);
+    const bare = `curl -w '%{http_code}' -X POST https://hyprwatch.cloud/api/v1/webhooks/${id}/rotate-secret`;
+    const headers = '-H "Authorization: Bearer hw_live_xxx" -H "Content-Type: application/json"';
+    expect(await shell(here(`${bare} ${headers}`))).toMatch(/200$/);
+    expect(await shell(here(`${bare} ${headers} -d ''`))).toMatch(/200$/);
     expect(await call('DELETE', `/webhooks/${id}`)).toBe('204');
   });
 });
