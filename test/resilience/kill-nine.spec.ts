@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '#testkit';
+import { makeDataFolder } from '../support/data-folder.ts';
 import { LedgerReceiver } from '../support/ledger-receiver.ts';
 import { StandaloneProcess } from '../support/standalone-process.ts';
 
@@ -21,7 +19,7 @@ interface Delivery {
 }
 
 describe('kill -9 of the standalone process in mid-burst', () => {
-  let folder: string;
+  let folder: Awaited<ReturnType<typeof makeDataFolder>>;
   let engine: StandaloneProcess;
   // `/ok` answers at once, `/slow` keeps attempts in flight, `/flaky` fails each event's first attempt.
   const receiver = new LedgerReceiver((path, nth) => {
@@ -30,15 +28,15 @@ describe('kill -9 of the standalone process in mid-burst', () => {
   });
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'hyperhook-kill-'));
-    engine = new StandaloneProcess({ HYPERHOOK_DATA_DIR: folder, HYPERHOOK_TIME_SCALE: '0.05' });
+    folder = await makeDataFolder('kill');
+    engine = new StandaloneProcess({ HYPERHOOK_DATA_DIR: folder.path, HYPERHOOK_TIME_SCALE: '0.05' });
     await engine.start();
   }, 60_000);
 
   afterAll(async () => {
     await engine.stop();
     await receiver.close();
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }, 60_000);
 
   it('loses nothing, and repeats at most what was in flight', async () => {
@@ -131,7 +129,7 @@ async function countByStatus(
     );
     total += page.data.length;
     other += page.data.filter(({ status }) => !['pending', 'failed'].includes(status)).length;
-    cursor = page.next === null ? '' : `&cursor=${encodeURIComponent(page.next)}`;
+    cursor = page.next === null ? '' : `&after=${encodeURIComponent(page.next)}`;
   } while (cursor !== '');
   return { total, other };
 }

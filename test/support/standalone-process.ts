@@ -50,6 +50,10 @@ export class StandaloneProcess {
     this.rootKey = /^API key +(hh_\S+)/m.exec(greeting)?.[1] ?? this.rootKey;
   }
 
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   get stderr(): string {
     return this.#stderr;
   }

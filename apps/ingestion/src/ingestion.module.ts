@@ -6,8 +6,8 @@ import { ProblemFilter } from './http/problem.filter.ts';
 import { INGESTION } from './ingestion.tokens.ts';
 
 /** Wiring only. The app that mounts it is created with `bodyParser: false` and calls `acceptJsonBodies`. */
-// oxlint-disable-next-line typescript/no-extraneous-class -- Nest knows modules by their class
 @Module({})
+// oxlint-disable-next-line typescript/no-extraneous-class -- Nest knows modules by their class
 export class IngestionModule {
   static register(ingestion: Ingestion): DynamicModule {
     return {

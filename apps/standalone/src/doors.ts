@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { acceptJsonBodies } from '#http-edge';
 import { systemClock, type Health, type Logger, type Metrics } from '#platform';
+import { createAdmin } from '../../admin/src/create-admin.ts';
 import { ProblemFilter } from '../../ingestion/src/http/problem.filter.ts';
 import { createIngestion } from '../../ingestion/src/create-ingestion.ts';
 import type { Engine } from './engine.ts';
@@ -41,11 +42,26 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
     clock: systemClock,
     random: randomBytes,
   });
+  const admin = createAdmin({
+    log,
+    control,
+    writer: engine.writer,
+    contracts,
+    secretBox: engine.secrets,
+    guard: engine.egress,
+    allowHttp: config.allowHttp,
+    history: engine.readModel.queries,
+    partitions: config.partitions,
+    now: () => log.now(),
+    random: randomBytes,
+    logger,
+  });
+  admin.start();
   health.add('ingestion', () => ingestion.health());
   health.add('dispatcher', () => (dispatcher.isReady ? undefined : 'taking over partitions'));
 
   const adapter = new FastifyAdapter({ trustProxy: false });
-  const module = StandaloneModule.register({ ingestion, health, metrics });
+  const module = StandaloneModule.register({ ingestion, admin, health, metrics });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     logger: false,
@@ -58,6 +74,7 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
     url: await app.getUrl(),
     close: async () => {
       await ingestion.stop();
+      await admin.stop();
       await app.close();
     },
   };

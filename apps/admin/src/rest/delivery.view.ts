@@ -38,6 +38,8 @@ export function attemptView(attempt: AttemptRow) {
     response: attempt.statusCode === null ? null : responseView(attempt),
     error: attempt.errorClass === null ? null : { class: attempt.errorClass, message: attempt.message },
     next_attempt_at: isoTime(attempt.nextDueAt),
+    /** Retry tiers that the delivery passes through until then. */
+    waits_in: attempt.nextTiers,
   };
 }
 

@@ -30,6 +30,7 @@ export class JsonNode {
   readonly #start: number;
   readonly #end: number;
   readonly #spaced: boolean;
+  #members: readonly JsonMember[] | undefined;
 
   /** For `scanJson` only: the span must hold exactly one valid value. */
   constructor(bytes: Buffer, start: number, end: number, spaced: boolean) {
@@ -75,7 +76,11 @@ export class JsonNode {
 
   /** Members of an object in their order; none of anything else. */
   members(): readonly JsonMember[] {
-    if (this.kind !== 'object') return [];
+    this.#members ??= this.kind === 'object' ? this.#findMembers() : [];
+    return this.#members;
+  }
+
+  #findMembers(): JsonMember[] {
     const members: JsonMember[] = [];
     let at = this.#skip(this.#start + 1);
     while (this.#bytes[at] !== CLOSE_OBJECT) {

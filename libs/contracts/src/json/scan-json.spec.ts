@@ -63,7 +63,7 @@ describe('scanJson', () => {
   });
 
   it('agrees with JSON.parse on short texts of the characters that JSON is made of', () => {
-    const characters = fc.constantFrom(...'{}[],:"\\ \t\n0123456789+-.eEtruefalsn/b');
+    const characters = fc.constantFrom(...'{}[],:"\\ \t\n0123456789+-.eEtruefalsn/b'.split(''));
     fc.assert(
       fc.property(fc.string({ unit: characters, maxLength: 12 }), (text) => {
         const refused = refusal(text);
@@ -136,12 +136,17 @@ describe('scanJson', () => {
     expect(refusal('[{"a":{"a":1}},{"a":2}]')).toBeUndefined();
   });
 
-  it.each(['"\\ud800"', '"\\udc00"', '"\\ud800x"', '"\\ud800\\ud800"', '"\\ud83d\\u0041"', '{"\\udfff":1}'])(
-    'refuses the half of a surrogate pair: %s',
-    (text) => {
-      expect(refusal(text)?.code).toBe('lone_surrogate');
-    },
-  );
+  it.each([
+    '"\\ud800"',
+    '"\\udc00"',
+    '"\\ud800x"',
+    '"\\ud800\\ud800"',
+    '"\\ud83d\\u0041"',
+    '"\\ud800\\ue000"',
+    '{"\\udfff":1}',
+  ])('refuses the half of a surrogate pair: %s', (text) => {
+    expect(refusal(text)?.code).toBe('lone_surrogate');
+  });
 
   it('takes both halves, and what follows them', () => {
     expect(compact('"\\ud83d\\ude00\\u0041"')).toBe('"\\ud83d\\ude00\\u0041"');
@@ -184,12 +189,12 @@ describe('scanJson', () => {
   it('takes time in proportion to the text', () => {
     const text = (count: number) =>
       Buffer.from(`{${Array.from({ length: count }, (_, n) => `"k${n}":[{},"\\n",1.5]`).join(',')}}`);
-    const time = (bytes: Uint8Array) => {
+    const once = (bytes: Uint8Array) => {
       const from = performance.now();
       scanJson(bytes);
       return performance.now() - from;
     };
-    time(text(20_000));
+    const time = (bytes: Uint8Array) => Math.min(...[1, 2, 3, 4, 5].map(() => once(bytes)));
     // Quadratic would be a hundred times longer; the bound leaves room for a busy machine.
     expect(time(text(50_000))).toBeLessThan(30 * Math.max(2, time(text(5_000))));
   });

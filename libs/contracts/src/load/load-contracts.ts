@@ -47,9 +47,14 @@ function contractFiles(directory: string): string[] {
     .map((name) => join(directory, name));
 }
 
+let compiled: ValidateFunction<ContractFile> | undefined;
+
+/** Compiled once in a process. */
 function fileValidator(): ValidateFunction<ContractFile> {
+  if (compiled !== undefined) return compiled;
   const schema = JSON.parse(readFileSync(join(shippedContractsDirectory(), SCHEMA), 'utf8')) as object;
-  return new Ajv2020({ strict: true, allowUnionTypes: true }).compile<ContractFile>(schema);
+  compiled = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<ContractFile>(schema);
+  return compiled;
 }
 
 /** Through our own scanner, so that a member given twice is an error and not a riddle. */

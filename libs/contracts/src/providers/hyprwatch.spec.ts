@@ -109,6 +109,14 @@ describe('Hyprwatch', () => {
     expect(sent({ ...query, rows: rows(1, 300_000) })).toMatchObject({ rows: [], rows_truncated: true });
   });
 
+  it('HW-9: the limit in bytes counts brackets and commas, and is reached before anything is cut', () => {
+    // Two rows of `{"a":"…"}` with 8 bytes each besides the filling; two brackets and a comma.
+    const two = (filling: number) => [{ a: 'x'.repeat(1_000) }, { a: 'x'.repeat(filling - 1_000) }];
+    const fits = 262_144 - 2 - 1 - 2 * 8;
+    expect(sent({ ...query, rows: two(fits) }).rows).toHaveLength(2);
+    expect(sent({ ...query, rows: two(fits + 1) }).rows).toHaveLength(1);
+  });
+
   it('HW-9: a publisher that cut before keeps its larger total; a smaller one is corrected', () => {
     expect(sent({ ...query, rows: rows(200), row_count: 5_000 }).row_count).toBe(5_000);
     expect(sent({ ...query, rows: rows(200), row_count: 3 }).row_count).toBe(200);

@@ -27,7 +27,7 @@ type Asked = Partial<Omit<EventInput, 'data'>> & { readonly type: string; readon
 export function wireOf(contract: Contract) {
   const attributes = Object.fromEntries(contract.attributes.map((each) => [each.name, each.example]));
   const render = ({ id = null, type, occurredAt = null, data = contractSample(contract, type) }: Asked) => {
-    const node = 'compact' in data ? (data as JsonNode) : jsonOf(data);
+    const node = 'compact' in data ? data : jsonOf(data);
     const random = Uint8Array.from({ length: 32 }, (_, index) => index);
     return renderEvent(contract, { attributes }, { id, type, occurredAt, data: node }, { now: NOON, random });
   };

@@ -15,19 +15,18 @@ const MAX_PROBLEMS = 20;
 /** `allErrors` costs time in proportion to what is wrong, so it looks at small data only. */
 const LIST_ALL_UP_TO = 16 * 1_024;
 
-const options = {
-  strict: true,
-  allowUnionTypes: true,
-  strictRequired: false,
-  validateFormats: true,
-} as const;
+/** `addUsedSchema: false`: schemas of different providers may use the same `$id`. */
+const options = { strict: true, allowUnionTypes: true, addUsedSchema: false } as const;
 
-/** One per load of contracts; schemas of different providers may use the same `$id`. */
-function ajv(allErrors: boolean): Ajv2020 {
-  const made = new Ajv2020({ ...options, allErrors });
-  addFormats.default(made);
-  return made;
+/** One for all schemas: compiling the meta-schema takes longer than compiling theirs. */
+function compiler(allErrors: boolean): (schema: object) => ValidateFunction {
+  const ajv = new Ajv2020({ ...options, allErrors });
+  addFormats.default(ajv);
+  return (schema) => ajv.compile(schema);
 }
+
+const compileFirst = compiler(false);
+const compileAll = compiler(true);
 
 export class DataValidator {
   readonly #first: ValidateFunction;
@@ -37,14 +36,14 @@ export class DataValidator {
   /** Throws where the schema is none. */
   constructor(schema: object) {
     this.#schema = schema;
-    this.#first = ajv(false).compile(schema);
+    this.#first = compileFirst(schema);
   }
 
   /** What is wrong with `data`; empty: nothing. `bytes`: its size as JSON. */
   problems(data: unknown, bytes: number): readonly DataProblem[] {
     if (this.#first(data)) return [];
     if (bytes > LIST_ALL_UP_TO) return (this.#first.errors ?? []).map(problem);
-    this.#all ??= ajv(true).compile(this.#schema);
+    this.#all ??= compileAll(this.#schema);
     this.#all(data);
     return (this.#all.errors ?? []).slice(0, MAX_PROBLEMS).map(problem);
   }
