@@ -4,7 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { loadContracts, shippedContractsDirectory } from '#contracts';
 import { FollowedControl, hashApiKey } from '#control';
 import type { ControlFact, Scope } from '#domain';
-import { acceptJsonBodies } from '#http-edge';
+import { acceptJsonBodies, serverOptions } from '#http-edge';
 import {
   decodeEvent,
   encodeControl,
@@ -157,7 +157,7 @@ export class StartedIngestion {
     });
     this.#app = await NestFactory.create<NestFastifyApplication>(
       IngestionModule.register(this.ingestion),
-      new FastifyAdapter(),
+      new FastifyAdapter(serverOptions),
       { bodyParser: false, logger: false },
     );
     acceptJsonBodies(this.#app.getHttpAdapter().getInstance(), MEBIBYTE);
