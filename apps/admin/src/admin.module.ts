@@ -1,15 +1,20 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Admin } from './create-admin.ts';
 import { ADMIN } from './rest/admin-token.ts';
+import { AuthGuard } from './rest/auth.guard.ts';
 import { CatalogController } from './rest/catalog.controller.ts';
 import { DeliveriesController } from './rest/deliveries.controller.ts';
 import { EventsController } from './rest/events.controller.ts';
 import { KeysController } from './rest/keys.controller.ts';
+import { ProblemFilter } from './rest/problem.filter.ts';
 import { TenantsController } from './rest/tenants.controller.ts';
 import { WebhookActionsController } from './rest/webhook-actions.controller.ts';
 import { WebhooksController } from './rest/webhooks.controller.ts';
 
-/** Nest wiring only: {@link Admin} is made and started by whoever mounts it. */
+/**
+ * Nest wiring only: {@link Admin} is made and started by whoever mounts it. The app is created with `bodyParser: false`,
+ * calls `acceptJsonBodies`, and uses one app's ProblemFilter for what no controller catches.
+ */
 @Module({})
 // oxlint-disable-next-line typescript/no-extraneous-class -- Nest knows modules by their class
 export class AdminModule {
@@ -25,8 +30,8 @@ export class AdminModule {
         WebhookActionsController,
         WebhooksController,
       ],
-      providers: [{ provide: ADMIN, useValue: admin.context }],
-      exports: [ADMIN],
+      providers: [{ provide: ADMIN, useValue: admin.context }, AuthGuard, ProblemFilter],
+      exports: [ProblemFilter],
     };
   }
 }

@@ -1,9 +1,10 @@
-import { sizeOf, type LogRecord, type TopicName } from '#log';
+import type { LogRecord, TopicName } from '#log';
 import { isDataError, type ProjectionChanges, type ProjectionStore } from '#read-model';
 import { persist } from './persist.ts';
 import type { Permits } from './permits.ts';
 import { gathered, type Projection } from './projections/projection.ts';
 import type { ProjectorLogger, ProjectorMetrics } from './projector-ports.ts';
+import { RecordQueue } from './record-queue.ts';
 
 const MAX_BATCH_RECORDS = 1_000;
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
@@ -47,11 +48,8 @@ export class ProjectionLane {
   readonly #project: Projection;
   readonly #around: LaneSurroundings;
   readonly #ending = new AbortController();
-  readonly #queue: LogRecord[] = [];
+  readonly #queue: RecordQueue;
   #position: number | null;
-  /** The offset that may be taken next; what a seek or rebalance hands over again is below it. */
-  #tail: number;
-  #bytes = 0;
   #running: Promise<void> | undefined;
   #stopped = false;
   #failing = false;
@@ -64,7 +62,7 @@ export class ProjectionLane {
     this.topic = at.topic;
     this.partition = at.partition;
     this.#position = at.position;
-    this.#tail = at.position ?? 0;
+    this.#queue = new RecordQueue(at.position ?? 0);
     this.#project = project;
     this.#around = around;
   }
@@ -74,11 +72,11 @@ export class ProjectionLane {
   }
 
   get records(): number {
-    return this.#queue.length;
+    return this.#queue.records;
   }
 
   get bytes(): number {
-    return this.#bytes;
+    return this.#queue.bytes;
   }
 
   /** True: waits for a newer release of this app (invariant 4). */
@@ -91,12 +89,7 @@ export class ProjectionLane {
   }
 
   accept(records: readonly LogRecord[]): void {
-    for (const record of records) {
-      if (record.offset < this.#tail) continue;
-      this.#queue.push(record);
-      this.#bytes += sizeOf(record);
-      this.#tail = record.offset + 1;
-    }
+    this.#queue.accept(records);
     this.#around.onChange();
     this.#start();
   }
@@ -109,7 +102,7 @@ export class ProjectionLane {
   }
 
   #start(): void {
-    const isIdle = this.#queue.length === 0 || this.#stopped;
+    const isIdle = this.#queue.records === 0 || this.#stopped;
     if (isIdle || this.#running !== undefined || this.#ending.signal.aborted) return;
     this.#running = this.#run().finally(() => {
       this.#running = undefined;
@@ -122,24 +115,15 @@ export class ProjectionLane {
   async #run(): Promise<void> {
     const { signal } = this.#ending;
     try {
-      while (this.#queue.length > 0 && !this.#stopped) {
+      while (this.#queue.records > 0 && !this.#stopped) {
         signal.throwIfAborted();
-        await this.#applyBatch(this.#nextBatch());
+        await this.#applyBatch(this.#queue.head(MAX_BATCH_RECORDS, MAX_BATCH_BYTES));
         this.#around.onChange();
       }
     } catch (error) {
       // Only the end of the lane gets here: everything else is tried again.
       if (!signal.aborted) throw error;
     }
-  }
-
-  #nextBatch(): readonly LogRecord[] {
-    let bytes = 0;
-    const over = this.#queue.findIndex((record, index) => {
-      bytes += sizeOf(record);
-      return index >= MAX_BATCH_RECORDS || (index > 0 && bytes > MAX_BATCH_BYTES);
-    });
-    return over === -1 ? this.#queue.slice() : this.#queue.slice(0, over);
   }
 
   async #applyBatch(batch: readonly LogRecord[]): Promise<void> {
@@ -241,9 +225,7 @@ export class ProjectionLane {
 
   #passed(position: number): void {
     this.#position = position;
-    const index = this.#queue.findIndex((record) => record.offset >= position);
-    const done = this.#queue.splice(0, index === -1 ? this.#queue.length : index);
-    for (const record of done) this.#bytes -= sizeOf(record);
+    this.#queue.dropBelow(position);
   }
 
   /** Invariant 1: another projector, or a rebuild, moved the table. */
@@ -251,12 +233,14 @@ export class ProjectionLane {
     const { topic, partition } = this;
     this.#around.logger.warn({ topic, partition, position }, 'projection moved by another process');
     const begin = position ?? 0;
-    const isHeld = begin >= (this.#position ?? 0) && begin <= this.#tail;
-    this.#passed(isHeld ? begin : Infinity);
+    const isHeld = begin >= (this.#position ?? 0) && begin <= this.#queue.tail;
     this.#position = position;
-    if (isHeld) return;
-    this.#tail = begin;
-    this.#around.seek(begin);
+    if (isHeld) {
+      this.#queue.dropBelow(begin);
+    } else {
+      this.#queue.restart(begin);
+      this.#around.seek(begin);
+    }
   }
 
   #stop(record: LogRecord, version: number): void {

@@ -1,12 +1,18 @@
 import 'reflect-metadata';
-import { createHealth, createLifecycle, createLogger, createMetrics, summary } from '#platform';
+import { ConfigError, createHealth, createLifecycle, createLogger, createMetrics, summary } from '#platform';
 import { startEngine, type Engine } from './engine.ts';
-import { loadStandaloneConfig, standaloneSchema } from './standalone.config.ts';
+import { loadStandaloneConfig, standaloneSchema, type StandaloneConfig } from './standalone.config.ts';
 import { openDoors, type Doors } from './doors.ts';
 import { greet } from './greeting.ts';
 
-const config = loadStandaloneConfig(process.env);
-const logger = createLogger({ name: 'standalone', level: config.logLevel });
+const config = configOrExit();
+// Lines for machines go to stderr, so that the greeting stays readable; on a terminal they are made for people.
+const logger = createLogger({
+  name: 'standalone',
+  level: config.logLevel,
+  pretty: process.stderr.isTTY,
+  destination: process.stderr,
+});
 const metrics = createMetrics();
 const health = createHealth();
 logger.info(summary(standaloneSchema, config), 'config');
@@ -46,4 +52,14 @@ try {
 } catch (error) {
   process.stderr.write(`hyperhook: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
+}
+
+function configOrExit(): StandaloneConfig {
+  try {
+    return loadStandaloneConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(78);
+  }
 }

@@ -18,3 +18,6 @@ export type { Stats, StatsQueries } from './queries/stats-queries.ts';
 export { noChanges, type ProjectionChanges } from './store/projection-changes.ts';
 export type { Applied, ProjectionSlice, ProjectionStore } from './store/projection-store.ts';
 export { isDataError } from './store/data-error.ts';
+export type { LogStart } from './rebuild/log-starts.ts';
+export { openShadow } from './rebuild/open-shadow.ts';
+export { swapIn, type SwapOptions } from './rebuild/swap-in.ts';

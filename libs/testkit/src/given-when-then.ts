@@ -16,7 +16,7 @@ export interface When<Command, Fact> {
  * Business sentences over any decider: `const given = givenWhenThen(endpointDecider)`, then
  * `given([created]).when(turnOff).then([turnedOff])`.
  *
- * Plain assertions instead of a test runner's: `#testkit` is imported outside of it too (benchmarks, demos).
+ * Plain assertions, which say the same in any runner.
  */
 export function givenWhenThen<Command, State, Fact>(
   decider: Decider<Command, State, Fact>,

@@ -169,6 +169,12 @@ export function describeGroupContract(current: () => OpenLog): void {
       expect((await next.group.committed('events', 0))?.offset).toBe(5);
     }, 60_000);
 
+    it('tell each loss once, however often the member leaves and the log closes', async () => {
+      const all = await claimAll(log);
+      await Promise.all([all.group.leave(), log.close(), all.group.leave(), log.close()]);
+      expect(all.lost.toSorted(ascending)).toEqual([0, 1, 2, 3]);
+    });
+
     it('let a leaving member commit what it drains', async () => {
       const leaving = await collect(log, {
         onLose: (partition, group) => group().commit('events', partition, 40 + partition),

@@ -5,6 +5,7 @@ import { errorClasses } from '#domain';
 import { BlockedAddress } from './blocked-address.ts';
 import { classifyError } from './classify-error.ts';
 import { DeadlinePassed, MalformedResponse } from './exchange-errors.ts';
+import { UnresolvedHost } from './unresolved-host.ts';
 
 const coded = (code: string, message = 'x') => Object.assign(new Error(message), { code });
 
@@ -13,8 +14,8 @@ describe('an error of an attempt', () => {
     [new DeadlinePassed(), 'timeout'],
     [coded('ETIMEDOUT'), 'timeout'],
     [new errors.ConnectTimeoutError(), 'timeout'],
-    [coded('ENOTFOUND'), 'dns'],
-    [coded('ESERVFAIL'), 'dns'],
+    [new UnresolvedHost(coded('ENOTFOUND')), 'dns'],
+    [new UnresolvedHost(coded('ECONNREFUSED', 'queryA ECONNREFUSED host.example')), 'dns'],
     [coded('ECONNREFUSED'), 'connect'],
     [new AggregateError([coded('EHOSTUNREACH'), coded('ECONNREFUSED')]), 'connect'],
     [coded('CERT_HAS_EXPIRED'), 'tls'],
@@ -32,7 +33,7 @@ describe('an error of an attempt', () => {
     [new MalformedResponse(), 'protocol'],
     [new BlockedAddress(), 'blocked_address'],
     [new errors.InvalidArgumentError('invalid header'), 'invalid_request'],
-    [new TypeError('wrapped', { cause: coded('ENOTFOUND') }), 'dns'],
+    [new TypeError('wrapped', { cause: coded('CERT_HAS_EXPIRED') }), 'tls'],
   ] as const)('%s is %s', (error, errorClass) => {
     expect(classifyError(error)).toBe(errorClass);
   });

@@ -1,19 +1,9 @@
 import type { ErrorClass } from '#domain';
 import { BlockedAddress } from './blocked-address.ts';
 import { DeadlinePassed, MalformedResponse } from './exchange-errors.ts';
+import { UnresolvedHost } from './unresolved-host.ts';
 
 const byCode: Readonly<Record<string, ErrorClass>> = {
-  ENOTFOUND: 'dns',
-  EAI_AGAIN: 'dns',
-  EAI_FAIL: 'dns',
-  EAI_NODATA: 'dns',
-  EAI_NONAME: 'dns',
-  ENODATA: 'dns',
-  ESERVFAIL: 'dns',
-  EREFUSED: 'dns',
-  ETIMEOUT: 'dns',
-  EBADRESP: 'dns',
-  EBADNAME: 'dns',
   ECONNREFUSED: 'connect',
   EHOSTUNREACH: 'connect',
   EHOSTDOWN: 'connect',
@@ -71,6 +61,7 @@ const MAX_DEPTH = 8;
  */
 export function classifyError(error: unknown, depth = 0): ErrorClass {
   if (error instanceof BlockedAddress) return 'blocked_address';
+  if (error instanceof UnresolvedHost) return 'dns';
   if (error instanceof DeadlinePassed) return 'timeout';
   if (error instanceof MalformedResponse) return 'protocol';
   if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return 'connect';

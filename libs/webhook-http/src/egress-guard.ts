@@ -2,6 +2,7 @@ import { isIP, type BlockList, type LookupFunction } from 'node:net';
 import { BlockedAddress } from './blocked-address.ts';
 import { blockListOf, isPublicAddress } from './denied-addresses.ts';
 import { resolveHost, type ResolvedAddress, type ResolveHost } from './resolve-host.ts';
+import { UnresolvedHost } from './unresolved-host.ts';
 import { checkUrl, type UrlCheck, type UrlRules } from './url-check.ts';
 
 export interface EgressOptions {
@@ -43,7 +44,10 @@ export function createEgressGuard(options: EgressOptions): EgressGuard {
     (contains(allow, address) || (isPublicAddress(address) && !contains(deny, address)));
 
   const vetted = async (host: string): Promise<readonly ResolvedAddress[]> => {
-    const addresses = await resolve(host, { system: isPrivateHost(host) });
+    // A refused connection to a DNS server must not read as one to the endpoint, so the cause is wrapped.
+    const addresses = await resolve(host, { system: isPrivateHost(host) }).catch((error: unknown) => {
+      throw new UnresolvedHost(error);
+    });
     if (!addresses.every(({ address }) => allowsAddress(address))) throw new BlockedAddress();
     return addresses;
   };
@@ -66,7 +70,7 @@ export function createEgressGuard(options: EgressOptions): EgressGuard {
           const usable =
             family === undefined ? addresses : addresses.filter((each) => each.family === family);
           const [first] = usable;
-          if (first === undefined) throw Object.assign(new Error('no address'), { code: 'ENODATA' });
+          if (first === undefined) throw new UnresolvedHost();
           if (lookupOptions.all === true) callback(null, [...usable]);
           else callback(null, first.address, first.family);
         })

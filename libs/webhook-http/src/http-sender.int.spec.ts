@@ -187,6 +187,24 @@ describe('where an attempt may go', () => {
     expect(report).toMatchObject({ errorClass });
   });
 
+  it('is not held up by an earlier attempt that never got to connect', async () => {
+    const receiver = await receiverOf();
+    let asked = 0;
+    const found = [{ address: '127.0.0.1', family: 4 as const }];
+    const resolve = () => ((asked += 1) === 1 ? new Promise<never>(() => undefined) : Promise.resolve(found));
+    const sender = senderOf({ allow: ['127.0.0.0/8'], resolve });
+    const url = `http://slow.example:${receiver.port}/`;
+    expect(await sender.send(requestTo(url, { timeoutMs: 100 }))).toMatchObject({ errorClass: 'timeout' });
+    expect(await sender.send(requestTo(url))).toMatchObject({ status: 200 });
+    expect(receiver.requests).toHaveLength(1);
+  });
+
+  it('is a private name that the installation lists, found the way the system finds it', async () => {
+    const receiver = await receiverOf();
+    const sender = senderOf({ allow: ['127.0.0.0/8', '::1'], privateHosts: ['localhost'] });
+    expect(await sender.send(requestTo(`http://localhost:${receiver.port}/`))).toMatchObject({ status: 200 });
+  });
+
   it('that nobody listens at is a failed connect', async () => {
     const receiver = await startReceiver();
     await receiver.close();

@@ -1,6 +1,7 @@
-import { Refused, refusedDto } from '#http-edge';
+import { refusedDto } from '#http-edge';
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { validate } from 'class-validator';
+import { refusedField } from '../use-cases/refused-field.ts';
 
 /**
  * Checks a body or a query against its DTO class, and lets nothing through that the class does not name: a misspelt
@@ -9,10 +10,9 @@ import { validate } from 'class-validator';
 export class DtoPipe implements PipeTransform {
   async transform(value: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
     if ((type !== 'body' && type !== 'query') || metatype === undefined) return value;
-    if (value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value))) {
-      throw new Refused('invalid_body', 'the body must be a JSON object');
+    if (value !== undefined && (value === null || typeof value !== 'object' || Array.isArray(value))) {
+      throw refusedField('', 'is_object', 'the body must be a JSON object');
     }
-    if (value === null) throw new Refused('invalid_body', 'the body must be a JSON object, not null');
     const dto = Reflect.construct(metatype, []) as object;
     for (const [name, given] of Object.entries(value ?? {})) {
       // Never by assignment: "__proto__" is a field like any other here, and an unknown one.

@@ -13,6 +13,6 @@ export interface EdgeRequest {
 export interface EdgeReply {
   status(code: number): EdgeReply;
   header(name: string, value: string): EdgeReply;
-  send(payload: string): unknown;
+  send(payload: Uint8Array): unknown;
   readonly sent: boolean;
 }

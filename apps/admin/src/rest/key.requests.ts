@@ -4,21 +4,21 @@ import { MayBeAbsent } from './may-be-absent.ts';
 
 /** POST /keys */
 export class CreateKeyRequest {
-  @IsString()
   @Length(1, 200)
+  @IsString()
   name!: string;
 
   /** Absent: a root key. */
   @MayBeAbsent()
-  @IsString()
   @Length(1, 100)
+  @IsString()
   tenant?: string;
 
   @MayBeAbsent()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(20)
   @IsIn(scopes, { each: true })
+  @ArrayMaxSize(20)
+  @ArrayMinSize(1)
+  @IsArray()
   scopes?: Scope[];
 
   /** Absent: never. */

@@ -14,15 +14,15 @@ const statuses: readonly DeliveryStatus[] = [
 /** The query of every call: `tenant` is read by the guard. */
 export class TenantQuery {
   @MayBeAbsent()
-  @IsString()
   @Length(1, 100)
+  @IsString()
   tenant?: string;
 }
 
 export class OnePageQuery extends TenantQuery {
   @MayBeAbsent()
-  @IsString()
   @MaxLength(2_000)
+  @IsString()
   after?: string;
 }
 
@@ -34,25 +34,25 @@ export class ListQuery extends OnePageQuery {
 
 export class EventsQuery extends ListQuery {
   @MayBeAbsent()
-  @IsString()
   @MaxLength(2_000)
+  @IsString()
   before?: string;
 
   @MayBeAbsent()
-  @IsString()
   @Length(1, 128)
+  @IsString()
   type?: string;
 }
 
 export class DeliveriesQuery extends EventsQuery {
   @MayBeAbsent()
-  @IsString()
   @Length(1, 200)
+  @IsString()
   webhook?: string;
 
   @MayBeAbsent()
-  @IsString()
   @Length(1, 200)
+  @IsString()
   event?: string;
 
   @MayBeAbsent()

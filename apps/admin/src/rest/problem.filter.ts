@@ -25,6 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
       .header('content-type', PROBLEM_MEDIA_TYPE)
       .header('cache-control', 'no-store');
     for (const [name, value] of Object.entries(headers)) reply.header(name, value);
-    reply.send(JSON.stringify(problem));
+    // As bytes: to text and objects Fastify adds a charset, which this media type does not have.
+    reply.send(Buffer.from(JSON.stringify(problem)));
   }
 }

@@ -4,8 +4,8 @@ import { MayBeAbsent } from './may-be-absent.ts';
 /** PATCH and PUT /tenants/:id: what is absent stays as it is. */
 export class UpdateTenantRequest {
   @MayBeAbsent()
-  @IsString()
   @Length(1, 200)
+  @IsString()
   name?: string;
 
   /** As the tenant's contract asks for them (GET /contracts). */
@@ -27,13 +27,13 @@ export class CreateTenantRequest {
   })
   id?: string;
 
-  @IsString()
   @Length(1, 200)
+  @IsString()
   name!: string;
 
   @MayBeAbsent()
-  @IsString()
   @Length(1, 100)
+  @IsString()
   contract?: string;
 
   @MayBeAbsent()

@@ -16,19 +16,22 @@ import { MayBeAbsent, MayBeNull } from './may-be-absent.ts';
 
 const WEEK_SECONDS = 7 * 24 * 3_600;
 
-/** What POST, PATCH and PUT have in common. */
+/**
+ * What POST, PATCH and PUT have in common. The lowest decorator is checked first and the first finding is told, so the
+ * type stands nearest to the field.
+ */
 class WebhookSettings {
   /** Empty: all types, future ones included. */
   @MayBeAbsent()
-  @IsArray()
-  @ArrayMaxSize(100)
-  @IsString({ each: true })
   @Length(1, 128, { each: true })
+  @IsString({ each: true })
+  @ArrayMaxSize(100)
+  @IsArray()
   events?: string[];
 
   @MayBeAbsent()
-  @IsString()
   @MaxLength(500)
+  @IsString()
   description?: string;
 
   /** Extra request headers; names and values are checked one by one. */
@@ -44,15 +47,15 @@ class WebhookSettings {
 /** PATCH and PUT /webhooks/:id: what is absent stays as it is. */
 export class UpdateWebhookRequest extends WebhookSettings {
   @MayBeAbsent()
-  @IsString()
   @Length(1, 4_096)
+  @IsString()
   url?: string;
 }
 
 /** POST /webhooks */
 export class CreateWebhookRequest extends WebhookSettings {
-  @IsString()
   @Length(1, 4_096)
+  @IsString()
   url!: string;
 
   /** Absent: made by the contract's rule; null: unsigned, where the contract allows it. */
@@ -62,8 +65,8 @@ export class CreateWebhookRequest extends WebhookSettings {
 
   /** Only for root keys. */
   @MayBeAbsent()
-  @IsString()
   @Length(1, 100)
+  @IsString()
   tenant?: string;
 }
 
@@ -74,9 +77,9 @@ export class RotateSecretRequest {
   secret?: string | null;
 
   @MayBeAbsent()
-  @IsInt()
-  @Min(0)
   @Max(WEEK_SECONDS)
+  @Min(0)
+  @IsInt()
   grace_period_seconds?: number;
 }
 
@@ -90,7 +93,7 @@ export class EnableWebhookRequest {
 /** POST /webhooks/:id/test */
 export class TestWebhookRequest {
   @MayBeAbsent()
-  @IsString()
   @Length(1, 128)
+  @IsString()
   type?: string;
 }

@@ -1,6 +1,6 @@
 import type { DeliveryRef } from '#domain';
 import type { Principal } from '#http-edge';
-import { encodeAsked } from '#log';
+import { encodeAsked, LogError, type Log, type NewRecord } from '#log';
 import type { AdminContext } from './admin-context.ts';
 
 export interface Asking {
@@ -43,6 +43,16 @@ export async function askDelivery(
   );
   if (offset === null) throw new Error('a fact that was written has an offset');
   const encoded = encodeAsked({ ref: { ...ref, chain: offset, askedBy }, body });
-  await context.log.append([{ topic: 'deliveries', partition, ...encoded }]);
+  await appendTwice(context.log, { topic: 'deliveries', partition, ...encoded });
   return { chain: offset, position };
+}
+
+/** Once more where nothing is known: a copy of the same chain is dropped (R3), a lost one would leave the fact alone. */
+async function appendTwice(log: Pick<Log, 'append'>, record: NewRecord): Promise<void> {
+  try {
+    await log.append([record]);
+  } catch (error) {
+    if (!(error instanceof LogError && error.retryable)) throw error;
+    await log.append([record]);
+  }
 }

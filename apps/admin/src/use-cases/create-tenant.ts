@@ -4,7 +4,7 @@ import { Refused, requireScope, type Principal } from '#http-edge';
 import { tenantById } from './acting-for.ts';
 import type { AdminContext } from './admin-context.ts';
 import { newId } from './new-id.ts';
-import { refusedField } from './refused-field.ts';
+import { pointerStep, refusedField } from './refused-field.ts';
 import { sealedTenantSecret } from './tenant-secret.ts';
 
 const DEFAULT_CONTRACT = 'standard-webhooks';
@@ -62,6 +62,11 @@ function contractNamed(context: AdminContext, id: string): Contract {
 
 /** Bodies carry them, so an event of this tenant could not be rendered without. */
 export function requireAttributes(contract: Contract, attributes: Readonly<Record<string, string>>): void {
+  // A DTO knows that it is an object, not what is in it.
+  const odd = Object.entries(attributes).find(([, value]) => typeof value !== 'string');
+  if (odd !== undefined) {
+    throw refusedField(`/attributes/${pointerStep(odd[0])}`, 'is_string', 'must be text');
+  }
   const errors = checkAttributes(contract, attributes).map((problem) => ({
     ...problem,
     pointer: `/attributes${problem.pointer}`,

@@ -3,7 +3,7 @@ import type { EndpointSettings } from '#domain';
 import { Refused } from '#http-edge';
 import { checkHeaders } from '#webhook-http';
 import type { AdminContext } from './admin-context.ts';
-import { refusedField } from './refused-field.ts';
+import { pointerStep, refusedField } from './refused-field.ts';
 
 /** What a customer may set on an endpoint; absent: as it is, or as it is by default. */
 export interface SettingsAsk {
@@ -55,8 +55,7 @@ function knownEvents(contract: Contract, events: readonly string[]): readonly st
 function allowedHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const problem = checkHeaders(headers);
   if (problem !== null) {
-    const step = problem.name.replaceAll('~', '~0').replaceAll('/', '~1');
-    throw refusedField(`/headers/${step}`, 'invalid_header', problem.detail);
+    throw refusedField(`/headers/${pointerStep(problem.name)}`, 'invalid_header', problem.detail);
   }
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -98,6 +98,42 @@ describe('a command', () => {
     expect(written).toEqual({ position: 3, offset: 2 });
   });
 
+  it('is not answered before its own table has it, however late that is', async () => {
+    const log = new MemoryLog(store);
+    const late = new FollowedControl();
+    let letPass = () => {};
+    const held = new Promise<void>((resolve) => (letPass = resolve));
+    let holding = false;
+    await late.start(
+      {
+        endOffsets: (topic) => log.endOffsets(topic),
+        follow: (topic, partition, from, handlers) =>
+          log.follow(topic, partition, from, {
+            ...handlers,
+            onRecords: async (records) => {
+              if (holding) await held;
+              await handlers.onRecords(records);
+            },
+          }),
+      },
+      { onNewer: () => {}, onUnreadable: () => {}, onError: () => {} },
+    );
+    holding = true;
+    let answered = false;
+    const running = new ControlWriter(log, late, randomUUID)
+      .endpoint('wh_1', describeAs('pager'), actor)
+      .then(() => (answered = true));
+    // Everybody else has it already.
+    await two.control.passed(3);
+    await eventually(() => expect(two.control.table.endpoint('wh_1')?.description).toBe('pager'));
+    expect(answered).toBe(false);
+    letPass();
+    await running;
+    expect(late.table.endpoint('wh_1')?.description).toBe('pager');
+    await late.stop();
+    await log.close();
+  });
+
   it('that changes nothing writes nothing', async () => {
     const written = await one.writer.endpoint('wh_1', { type: 'enable', held: 'release', at: T0 }, actor);
     expect(written).toEqual({ position: 2, offset: null });

@@ -46,7 +46,7 @@ export class FollowedControl {
   }
 
   /** Resolves when the table has reached the end of `control` as seen now. */
-  async start(log: Log, alerts: ControlAlerts): Promise<void> {
+  async start(log: Pick<Log, 'endOffsets' | 'follow'>, alerts: ControlAlerts): Promise<void> {
     const [end = 0] = await log.endOffsets('control');
     this.#follower = await log.follow('control', 0, 0, {
       onRecords: (records) => this.#take(records, alerts),

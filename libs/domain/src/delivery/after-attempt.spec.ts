@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { tierDelayMs } from '../retry/tiers.ts';
 import { answered, momentOf, refOf, T0, timedOut } from './chain.fixture.ts';
 import { policies, policyNames } from './contract-policies.fixture.ts';
 import { decideAfterAttempt } from './decide-delivery.ts';
@@ -102,6 +103,28 @@ describe('an age limit (Hyperspell: receivers refuse what is older than 300 s)',
 });
 
 describe('after any attempt', () => {
+  it('of any contract the wait is a day at most, and the tiers sum to it to within a second', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.nat(100 * H), fc.double()), { minLength: 1, maxLength: 5 }),
+        fc.option(fc.nat(100 * H)),
+        fc.option(fc.double()),
+        (delaysMs, retryAfterUpToMs, askedMs) => {
+          const policy = { ...hyprwatch, delaysMs, retryAfterUpToMs };
+          const decision = decideAfterAttempt(policy, momentOf(), answered(503, askedMs));
+          if (decision.kind !== 'retry') throw new Error('the first of several attempts is retried');
+          const waitMs = decision.next.dueAt - T0;
+          const inTiers = decision.next.hops.reduce((sum, hop) => sum + tierDelayMs(hop), 0);
+          expect(waitMs).toBeGreaterThanOrEqual(0);
+          expect(waitMs).toBeLessThanOrEqual(24 * H);
+          expect(waitMs - inTiers).toBeGreaterThanOrEqual(0);
+          // Rounding to whole milliseconds may fill the second.
+          expect(waitMs - inTiers).toBeLessThanOrEqual(1_000);
+        },
+      ),
+    );
+  });
+
   it('only a chain that counts may disable, and only where the contract disables', () => {
     fc.assert(
       fc.property(

@@ -21,7 +21,12 @@ export type EndpointCommand =
       readonly at: number;
     }
   | { readonly type: 'enable'; readonly held: HeldChoice; readonly at: number }
-  | { readonly type: 'turn-off'; readonly heldFrom: OutcomePosition; readonly at: number }
+  | {
+      readonly type: 'turn-off';
+      /** null: nothing is held from here on (what comes due while off is cancelled). A failure before it keeps its own. */
+      readonly heldFrom: OutcomePosition | null;
+      readonly at: number;
+    }
   | {
       readonly type: 'fail';
       readonly term: number;

@@ -188,6 +188,14 @@ describe('switching off', () => {
     given([created, failed(2, 1, at(40))])
       .when(turnOff(3))
       .then([turnedOff(3, at(40))]));
+  it('an active one may say that nothing is held, and on again releases nothing', () => {
+    given([created])
+      .when({ type: 'turn-off', heldFrom: null, at: T0 + 2 })
+      .then([turnedOff(2, null)]);
+    given([created, turnedOff(2, null)])
+      .when(enable(3))
+      .then([enabled(3, 2, null)]);
+  });
   it('one that is off changes nothing', () => given([createdOff]).when(turnOff(2)).then([]));
 
   it('and on again later releases from the first of the two', () =>

@@ -29,7 +29,11 @@ export type EndpointFact =
       /** Where the scan for held deliveries starts; null: nothing was held. */
       readonly heldFrom: OutcomePosition | null;
     })
-  | (OfEndpoint & { readonly type: 'endpoint.turned-off'; readonly heldFrom: OutcomePosition })
+  | (OfEndpoint & {
+      readonly type: 'endpoint.turned-off';
+      /** Of the failure that it was switched off in; null: nothing is held. */
+      readonly heldFrom: OutcomePosition | null;
+    })
   | (OfEndpoint & {
       readonly type: 'endpoint.failed';
       /** Applies only to an active endpoint of this term (R22, P6). */

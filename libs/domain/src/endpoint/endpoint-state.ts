@@ -35,7 +35,7 @@ export interface EndpointState extends EndpointSettings {
   readonly status: EndpointStatus;
   /** Set while `failed`. */
   readonly reason: DisableReason | null;
-  /** Where in `outcomes` its deliveries began to be held; null while active. */
+  /** Where in `outcomes` its deliveries began to be held; null: nothing is (always so while active). */
   readonly heldFrom: OutcomePosition | null;
   /** Grows with every change to `active` (R22); 1 for the first. */
   readonly term: number;

@@ -38,7 +38,10 @@ export const failed = (version: number, term: number, cause = at(40)): FactOf<'e
   cause,
 });
 
-export const turnedOff = (version: number, heldFrom: OutcomePosition): FactOf<'endpoint.turned-off'> => ({
+export const turnedOff = (
+  version: number,
+  heldFrom: OutcomePosition | null,
+): FactOf<'endpoint.turned-off'> => ({
   type: 'endpoint.turned-off',
   ...head(version),
   heldFrom,

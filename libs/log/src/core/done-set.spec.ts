@@ -81,6 +81,29 @@ describe('done-set: what is a copy (R3)', () => {
     expect(done.isCopy(at({ offset: 10, topic: 'deliveries' }), 0)).toBe(true);
   });
 
+  it('every other record of an attempt that was begun, placed higher or not, until its outcome', () => {
+    const done = open();
+    done.noteOutcome(outcome(retry(2, 1)), 'before', 0);
+    done.takeSuccessor(at(), 0);
+    const original = at({ attempt: 2, step: 1, topic: 'retry.1s', offset: 4 });
+    done.takeUp(original, 0);
+    expect(done.begin(original, 0)).toBe(true);
+    done.notePlaced({ deliveryId: 'd1', chain: 0, attempt: 2, step: 2 }, 0);
+    const placedAgain = at({ attempt: 2, step: 2, topic: 'retry.1s', offset: 5 });
+    expect([done.isCopy(placedAgain, 0), done.begin(placedAgain, 0)]).toEqual([true, false]);
+    done.noteOutcome(outcome(retry(3, 2), { attempt: 2, step: 1 }), 'this', 0);
+    done.notePlaced({ deliveryId: 'd1', chain: 0, attempt: 3, step: 2 }, 0);
+    expect(done.begin(at({ attempt: 3, step: 2, topic: 'retry.1s', offset: 6 }), 0)).toBe(true);
+  });
+
+  it('a record that waited while a higher step was placed: it may not begin', () => {
+    const done = open();
+    const waiting = at({ attempt: 2, step: 1, topic: 'retry.1s', offset: 4 });
+    done.takeUp(waiting, 0);
+    done.notePlaced({ deliveryId: 'd1', chain: 0, attempt: 2, step: 2 }, 0);
+    expect(done.begin(waiting, 0)).toBe(false);
+  });
+
   it('a record that was deferred, but not the attempt it still owes', () => {
     const done = open();
     done.noteOutcome(outcome(deferred(1)), 'before', 0);

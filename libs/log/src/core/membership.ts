@@ -38,6 +38,7 @@ export class Membership implements Group {
   #memberId: string;
   #fresh = true;
   #dead = false;
+  #leaving: Promise<void> | undefined;
 
   constructor(host: MembershipHost, options: GroupOptions, handlers: GroupHandlers, memberId: string) {
     this.#host = host;
@@ -94,13 +95,9 @@ export class Membership implements Group {
     else feed.seek(offset);
   }
 
-  async leave(): Promise<void> {
-    if (this.#dead) return;
-    // Still a member, and the owner, until each onLose is through: what it drains may be committed (R12).
-    for (const claimed of this.#claims.values()) this.#silence(claimed);
-    await Promise.all(this.owned.map((partition) => this.#handlers.onLose(partition)));
-    this.kill();
-    await this.#host.leave(this);
+  leave(): Promise<void> {
+    if (this.#dead) return Promise.resolve();
+    return (this.#leaving ??= this.#leave());
   }
 
   /** The group gave p to this member. */
@@ -154,6 +151,14 @@ export class Membership implements Group {
     if (this.#dead) return;
     this.kill();
     this.#handlers.onCrash(error instanceof Error ? error : new Error(String(error)));
+  }
+
+  async #leave(): Promise<void> {
+    // Still a member, and the owner, until each onLose is through: what it drains may be committed (R12).
+    for (const claimed of this.#claims.values()) this.#silence(claimed);
+    await Promise.all(this.owned.map((partition) => this.#handlers.onLose(partition)));
+    this.kill();
+    await this.#host.leave(this);
   }
 
   async #startOf(topic: TopicName, partition: number, starts: readonly StartPosition[]): Promise<number> {

@@ -31,6 +31,16 @@ describe('what a process remembers', () => {
     expect(budget.evictedByCount).toBe(2);
   });
 
+  it('says which of the two limits is the shorter one', () => {
+    const budget = new RecentBudget(2, 1_000);
+    const map = new RecentMap<number>(budget);
+    map.set('1', 1, 1);
+    expect(budget.metrics(10)).toEqual({ used: 1, evictedByCount: 0, keptMs: 9, limitedBy: 'age' });
+    map.set('2', 2, 2);
+    map.set('3', 3, 3);
+    expect(budget.metrics(10)).toEqual({ used: 2, evictedByCount: 1, keptMs: 8, limitedBy: 'count' });
+  });
+
   it('is given back when a partition is lost', () => {
     const budget = new RecentBudget(3, 1_000);
     const lost = new RecentMap<number>(budget);

@@ -1,3 +1,11 @@
+/** R5: a metric says which of the two limits is the shorter one. */
+export interface RecentMetrics {
+  readonly used: number;
+  readonly evictedByCount: number;
+  readonly keptMs: number;
+  readonly limitedBy: 'age' | 'count';
+}
+
 /**
  * What a whole process remembers, over all its partitions: at most `max` entries, each at most `keepMs` (R5).
  * Maps that share a budget give up their oldest entries first, whichever of them grows.
@@ -21,6 +29,20 @@ export class RecentBudget {
   /** Entries that had to go before their time. */
   get evictedByCount(): number {
     return this.#evictedByCount;
+  }
+
+  /** What bounds memory now: time, or the number of entries. `keptMs`: the age of the oldest entry. */
+  metrics(now: number): RecentMetrics {
+    let oldestAt = now;
+    for (const map of this.#maps) oldestAt = Math.min(oldestAt, map.oldestAt);
+    const keptMs = now - oldestAt;
+    const isFull = this.#evictedByCount > 0 && keptMs < this.keepMs && this.#used > this.max * 0.9;
+    return {
+      used: this.#used,
+      evictedByCount: this.#evictedByCount,
+      keptMs,
+      limitedBy: isFull ? 'count' : 'age',
+    };
   }
 
   join(map: RecentMap<unknown>): void {

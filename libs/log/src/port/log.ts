@@ -53,7 +53,7 @@ export interface Log {
   /** The first offset still held, in partition order. */
   startOffsets(topic: TopicName): Promise<readonly number[]>;
 
-  /** Epoch ms by the clock that stamps `appendedAt` (R15). */
+  /** Epoch ms, a whole number, by the clock that stamps `appendedAt` (R15). */
   now(): number;
 
   close(): Promise<void>;

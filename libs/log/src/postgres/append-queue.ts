@@ -87,7 +87,7 @@ export class AppendQueue {
       if (this.#isSuspect) await this.#partitions.load();
       this.#isSuspect = false;
       const placed = this.#place(batch);
-      const appendedAt = Math.floor(this.#now());
+      const appendedAt = this.#now();
       await insert(this.#owner, this.#schema, placed, appendedAt);
       this.#answer(batch, placed, appendedAt);
     } catch (error) {

@@ -4,5 +4,6 @@
  */
 export function steadyClock(floor: number): () => number {
   const anchor = Math.max(Date.now(), floor) - performance.now();
-  return () => anchor + performance.now();
+  // Whole milliseconds, rounded down: that is what facts carry, and no due time is reached early by it.
+  return () => Math.floor(anchor + performance.now());
 }

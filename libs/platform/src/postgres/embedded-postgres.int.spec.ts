@@ -46,7 +46,7 @@ const startElsewhere = async (): Promise<ChildProcess> => {
   const child = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', code], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await once(child.stdout!, 'data');
+  await once(child.stdout, 'data');
   return child;
 };
 const killHard = async (child: ChildProcess): Promise<void> => {

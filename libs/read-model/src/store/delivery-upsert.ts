@@ -50,7 +50,8 @@ const taken = (columns: readonly BulkColumn<DeliveryRow>[], by: (row: string) =>
       `${name} = CASE WHEN ${by('excluded')} > ${by('t')} THEN excluded.${name} ELSE t.${name} END`,
   );
 
-const conflict = `ON CONFLICT (id) DO UPDATE SET ${[
+/** For rows inserted `AS t`, in the order of the table's columns. */
+export const deliveryConflict = `ON CONFLICT (id) DO UPDATE SET ${[
   ...taken(head, rank),
   ...taken(last, lastRank),
   'created_at = least(t.created_at, excluded.created_at)',
@@ -61,5 +62,5 @@ WHERE ${rank('excluded')} > ${rank('t')} OR ${lastRank('excluded')} > ${lastRank
 /** Rows go in by id, so that two transactions over the same deliveries never wait for each other in a circle. */
 export function upsertDeliveries(changes: readonly DeliveryRow[]): Statement {
   const rows = foldDeliveries(changes).sort((a, b) => (a.id < b.id ? -1 : 1));
-  return bulkInsert('deliveries', [...key, ...head, ...last, ...created], rows, conflict);
+  return bulkInsert('deliveries', [...key, ...head, ...last, ...created], rows, deliveryConflict);
 }

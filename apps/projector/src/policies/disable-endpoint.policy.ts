@@ -1,0 +1,44 @@
+import type { DisableReason, Outcome } from '#domain';
+import type { DisableEndpoint } from './policy-ports.ts';
+
+const KEYS = 10_000;
+
+/**
+ * A delivery failed for good, and the contract says that this disables its endpoint (R22). The first outcome of an
+ * attempt counts (R3); coming late or twice is harmless, as the command names the term it speaks of (P6).
+ */
+export class DisableEndpointPolicy {
+  readonly #disable: DisableEndpoint;
+  readonly #recent = new Set<string>();
+
+  constructor(disable: DisableEndpoint) {
+    this.#disable = disable;
+  }
+
+  /** Answers the reason, once the endpoint is disabled; undefined: nothing was to be done. */
+  async handle(outcome: Outcome, partition: number, offset: number): Promise<DisableReason | undefined> {
+    const { ref, attempt, term, at, decision } = outcome;
+    if (decision.kind === 'deferred') return undefined;
+    const key = `${ref.deliveryId} ${ref.chain} ${attempt}`;
+    if (this.#recent.has(key)) return undefined;
+    if (decision.kind === 'failed' && decision.disables && decision.reason !== 'overload') {
+      const { tenantId, endpointId } = ref;
+      const { reason } = decision;
+      await this.#disable({ tenantId, endpointId, term, reason, cause: { partition, offset }, at });
+      this.#remember(key);
+      return reason;
+    }
+    this.#remember(key);
+    return undefined;
+  }
+
+  /** After the command went through: one that was refused must be asked again. */
+  #remember(key: string): void {
+    this.#recent.add(key);
+    if (this.#recent.size <= KEYS) return;
+    for (const oldest of this.#recent) {
+      this.#recent.delete(oldest);
+      break;
+    }
+  }
+}

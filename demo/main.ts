@@ -1,0 +1,160 @@
+/**
+ * `npm run demo`: the whole engine on one machine, judged by receivers that do what the providers' pages say.
+ *
+ * Exit code 0 only if every expectation held. Two switches show that it can fail:
+ * HYPERHOOK_DEMO_BREAK=receiver (one receiver checks with a wrong secret), =schedule (one contract's delays are altered).
+ */
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Api } from './api.ts';
+import { startEngineProcess } from './engine-process.ts';
+import { checkAll, type Verdict } from './expectations.ts';
+import { samples } from './samples.ts';
+import { bold, dim, green, red, Screen } from './screen.ts';
+import { aboutActor, actorNames, enter, throwAwayTls, type Actor, type ActorName } from './stage.ts';
+import { Watch } from './watch.ts';
+
+/** Two hours become 14.4 seconds. */
+const TIME_SCALE = 0.002;
+
+const broken = process.env['HYPERHOOK_DEMO_BREAK'];
+
+async function main(): Promise<boolean> {
+  const screen = new Screen();
+  const folder = await mkdtemp(join(tmpdir(), 'hyperhook-demo-'));
+  // As root, the engine's PostgreSQL runs as another user, who must be able to enter.
+  await chmod(folder, 0o755);
+  const closers: (() => unknown)[] = [() => rm(folder, { recursive: true, force: true })];
+  try {
+    screen.heading('Hyperhook demo');
+    screen.line(
+      `Starting the engine on an embedded PostgreSQL; contract time runs ${Math.round(1 / TIME_SCALE)} times faster.`,
+    );
+    const { certificate, caPem } = await throwAwayTls();
+    const caFile = join(folder, 'ca.pem');
+    await writeFile(caFile, caPem);
+    const engine = await startEngineProcess({
+      HYPERHOOK_DATA_DIR: join(folder, 'data'),
+      HYPERHOOK_TIME_SCALE: String(TIME_SCALE),
+      HYPERHOOK_ALLOW_HTTP: 'true',
+      HYPERHOOK_EGRESS_ALLOW: '127.0.0.0/8',
+      HYPERHOOK_EXTRA_CA_FILE: caFile,
+      ...(broken === 'schedule' ? { HYPERHOOK_CONTRACTS_DIR: await alteredContracts(folder) } : {}),
+    });
+    closers.unshift(() => engine.stop());
+    screen.line(`${green('✓')} engine ready at ${engine.url} ${dim(`after ${screen.seconds.toFixed(1)} s`)}`);
+
+    const api = new Api(engine.url, engine.rootKey);
+    const actors = new Map<ActorName, Actor>();
+    screen.heading('Customers register their endpoints');
+    for (const name of actorNames) {
+      const actor = await enter(name, api, certificate);
+      closers.unshift(() => actor.receiver.close());
+      actors.set(name, actor);
+      screen.line(`  ${name.padEnd(6)} ${actor.contract.padEnd(18)} ${dim(aboutActor(name))}`);
+    }
+    if (broken === 'receiver') actor(actors, 'tune').receiver.secret = 'not the secret';
+
+    screen.heading('Their providers publish: every sample event of the four pages, and trouble');
+    await publishAll(api);
+    const watch = new Watch(api, screen);
+    const ofDown = (type: string) =>
+      watch.deliveries.find((one) => one.tenant === 'demo-down' && one.type === type);
+    await watch.until(
+      () => (ofDown('host.online')?.status === 'failed' ? null : 'host.online to use up its attempts'),
+      40_000,
+    );
+    await waitForStatus(api, actor(actors, 'down'), 'failed');
+    screen.line(`${screen.stamp()}  ${red('down')}: endpoint disabled by the engine after its last attempt`);
+
+    await publish(api, 'demo-down', { type: 'host.offline', data: hostData });
+    await watch.until(
+      () => (ofDown('host.offline')?.status === 'held' ? null : 'host.offline to be held'),
+      10_000,
+    );
+
+    screen.line(
+      `${screen.stamp()}  ${green('down')}: the customer mends the server and enables the endpoint; held deliveries are released`,
+    );
+    actor(actors, 'down').receiver.mood = () => null;
+    await api.post(`/webhooks/${actor(actors, 'down').endpoint}/enable?tenant=demo-down`, {
+      held: 'release',
+    });
+    await watch.until((all) => pendingOf(all), 40_000);
+    screen.end();
+
+    const verdict = await checkAll({ api, watch, actors, timeScale: TIME_SCALE });
+    report(screen, verdict);
+    return verdict.failures.length === 0;
+  } finally {
+    for (const close of closers) await close();
+  }
+}
+
+const hostData = { host_id: 'h_abc123', hostname: 'server-01', platform: 'linux' };
+
+function actor(actors: ReadonlyMap<ActorName, Actor>, name: ActorName): Actor {
+  const found = actors.get(name);
+  if (found === undefined) throw new Error(`no actor ${name}`);
+  return found;
+}
+
+async function publishAll(api: Api): Promise<void> {
+  const stageOf = { hyperspell: 'spell', hypertune: 'tune', hyperleap: 'leap', hyprwatch: 'watch' } as const;
+  for (const { contract, id, type, occurredAt, data } of samples) {
+    await publish(api, `demo-${stageOf[contract]}`, { id, type, occurred_at: occurredAt, data });
+  }
+  const commit = samples.find(({ type }) => type === 'NEW_COMMIT');
+  await publish(api, 'demo-flaky', { type: 'NEW_COMMIT', data: commit?.data });
+  await publish(api, 'demo-down', { type: 'host.online', data: hostData });
+  await publish(api, 'demo-gone', { type: 'order.paid', data: { order: 1 } });
+}
+
+function publish(api: Api, tenant: string, event: object): Promise<unknown> {
+  return api.post('/events', { tenant, ...event });
+}
+
+async function waitForStatus(api: Api, { endpoint, tenant }: Actor, status: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const webhook = await api.get<{ status: string }>(`/webhooks/${endpoint}?tenant=${tenant}`);
+    if (webhook.status === status) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`waited 5 s for endpoint ${endpoint} to be ${status}`);
+}
+
+function pendingOf(all: readonly { readonly status: string; readonly type: string }[]): string | null {
+  const open = all.filter(({ status }) => status === 'pending' || status === 'held');
+  return open.length === 0
+    ? null
+    : `${open.length} deliveries to settle (${open.map(({ type }) => type).join(', ')})`;
+}
+
+/** For HYPERHOOK_DEMO_BREAK=schedule: Hyperleap's file with a first delay that its page does not promise. */
+async function alteredContracts(folder: string): Promise<string> {
+  const path = join(folder, 'contracts');
+  await mkdir(path);
+  const text = await readFile('libs/contracts/data/hypertune.json', 'utf8');
+  await writeFile(join(path, 'hypertune.json'), text.replace('"16s"', '"4s"'));
+  return path;
+}
+
+function report(screen: Screen, { rows, failures, checks }: Verdict): void {
+  screen.heading('What became of every delivery');
+  screen.table(rows);
+  screen.line('');
+  for (const failure of failures) screen.line(`${red('✗')} ${failure}`);
+  const took = `${screen.seconds.toFixed(1)} s`;
+  if (failures.length === 0) screen.line(green(bold(`✓ all ${checks} expectations held`)) + dim(`  ${took}`));
+  else screen.line(red(bold(`✗ ${failures.length} of ${checks} expectations failed`)) + dim(`  ${took}`));
+}
+
+try {
+  process.exitCode = (await main()) ? 0 : 1;
+} catch (error) {
+  process.stderr.write(
+    `\n${red('demo failed')}: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exitCode = 1;
+}
