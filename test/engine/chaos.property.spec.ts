@@ -1,7 +1,8 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { LogError } from '#log';
 import { Chaos } from '../support/chaos.ts';
+import { freeClock, holdClock, pass, until } from '../support/held-clock.ts';
 import type { Answer } from '../support/fake-sender.ts';
 
 /** Two hours are 14 s: schedules overlap with crashes of every length. */
@@ -37,18 +38,6 @@ const world = fc.record({
   outage: fc.oneof(fc.nat({ max: 50 }), fc.nat({ max: 3_000 }), fc.constant(900_000)),
 });
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
-
-const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
-
-/** Lets time pass until it is done: a stalled log answers nobody. */
-async function until<T>(work: Promise<T>): Promise<T> {
-  let isOver = false;
-  const over = work.finally(() => (isOver = true));
-  over.catch(() => {});
-  for (let n = 0; n < 2_000 && !isOver; n += 1) await pass(n < 5 ? 0 : 20);
-  if (!isOver) throw new Error('hangs');
-  return over;
-}
 
 async function take(chaos: Chaos, tenant: string, what: World['steps'][number]['what'], outage: number) {
   const { lives } = chaos;
@@ -86,7 +75,7 @@ async function take(chaos: Chaos, tenant: string, what: World['steps'][number]['
 }
 
 async function judged({ contract, scripts, steps, outage }: World): Promise<string[]> {
-  jest.useFakeTimers({ now: 1_800_000_000_000, doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'] });
+  holdClock();
   try {
     const chaos = new Chaos(TIME_SCALE);
     const { lives } = chaos;
@@ -107,7 +96,7 @@ async function judged({ contract, scripts, steps, outage }: World): Promise<stri
     await until(lives.stop());
     return problems;
   } finally {
-    jest.useRealTimers();
+    freeClock();
   }
 }
 
