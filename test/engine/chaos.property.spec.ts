@@ -58,7 +58,7 @@ async function take(chaos: Chaos, tenant: string, what: World['steps'][number]['
       store.failNextAppend({ error: new LogError('log_unavailable', 'the answer was lost'), written: true });
       return;
     case 'stall':
-      setTimeout(store.stall(), 1_500);
+      chaos.stall(1_500);
       return;
     case 'expel':
       for (const { memberId } of [...store.group('dispatcher').members]) store.expel(memberId);

@@ -1,6 +1,7 @@
 import { endsChain, type DecisionKind, type Outcome } from '#domain';
 import type { Answer, Sent } from './fake-sender.ts';
 import { PARTITIONS } from './dispatcher-rig.ts';
+import { pass } from './held-clock.ts';
 import { Lives } from './lives.ts';
 
 /** These end an attempt for which a request was made. */
@@ -13,6 +14,7 @@ export class Chaos {
   readonly published: { readonly eventId: string; readonly offset: number }[] = [];
   endpoints: readonly string[] = [];
   #urls: readonly string[] = [];
+  readonly #stalls = new Set<() => void>();
   /** Requests by (event, endpoint), in order. */
   readonly #posts = new Map<string, number[]>();
   /** Requests without an outcome, which a crash took: these may be made again, and no others (P4). */
@@ -35,10 +37,19 @@ export class Chaos {
     };
   }
 
-  /** To be called in the very turn of a crash. */
+  /** Appends get no answer for a while. */
+  stall(ms: number): void {
+    const go = this.lives.store.stall();
+    this.#stalls.add(go);
+    setTimeout(go, ms);
+  }
+
+  /** The next life takes over once the appends under way have come to their end: the advisory lock's work, or R7's. */
   async crash(): Promise<void> {
-    const known = await this.#made();
     this.lives.crash();
+    for (const go of this.#stalls) go();
+    await pass(1);
+    const known = await this.#made();
     for (const [key, times] of this.#posts) {
       const before = this.#lost.get(key) ?? 0;
       const unknown = times.length - (known.get(key)?.size ?? 0);
@@ -51,7 +62,7 @@ export class Chaos {
   /** Every promise, now that nothing moves any more. */
   async judge(attemptsAllowed: number): Promise<string[]> {
     const { rig, store } = this.lives;
-    const outcomes = await rig.outcomes();
+    const outcomes = await this.lives.outcomes();
     const made = await this.#made();
     const offsets = new Set(this.published.map(({ offset }) => offset));
     for (const { eventId } of this.published) {
@@ -100,7 +111,7 @@ export class Chaos {
   /** Attempts that have an outcome, by (event, endpoint). */
   async #made(): Promise<Map<string, Set<number>>> {
     const made = new Map<string, Set<number>>();
-    for (const { ref, attempt, decision } of await this.lives.rig.outcomes()) {
+    for (const { ref, attempt, decision } of await this.lives.outcomes()) {
       if (!afterRequest.has(decision.kind)) continue;
       const key = `${ref.eventId} ${ref.endpointId}`;
       const attempts = made.get(key);

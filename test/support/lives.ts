@@ -1,3 +1,4 @@
+import type { Outcome } from '#domain';
 import { MemoryLog, MemoryStore } from '#log';
 import type { DispatcherOptions } from '../../apps/dispatcher/src/create-dispatcher.ts';
 import { DispatcherRig, PARTITIONS } from './dispatcher-rig.ts';
@@ -71,6 +72,11 @@ export class Lives {
   async restart(): Promise<DispatcherRig> {
     this.crash();
     return this.begin();
+  }
+
+  /** Read by nobody's process: also while none lives. */
+  outcomes(): Promise<Outcome[]> {
+    return new DispatcherRig(new MemoryLog(this.store)).outcomes();
   }
 
   get alerts(): string[] {
