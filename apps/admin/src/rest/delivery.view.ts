@@ -14,7 +14,6 @@ export function deliveryView(delivery: DeliveryRow) {
     test: delivery.test,
     /** Requests made in the chain asked for last; a delivery that is held or expired before its first has none. */
     attempts: delivery.lastChain === delivery.chain ? delivery.lastAttempt : 0,
-    attempt_count: delivery.attempt,
     last_status_code: delivery.lastStatusCode,
     last_error: delivery.lastError,
     last_duration_ms: delivery.lastDurationMs,
