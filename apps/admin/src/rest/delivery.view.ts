@@ -12,7 +12,7 @@ export function deliveryView(delivery: DeliveryRow) {
     reason: delivery.reason,
     asked_by: delivery.askedBy,
     test: delivery.test,
-    attempt_count: delivery.attempt,
+    attempts: delivery.attempt,
     last_status_code: delivery.lastStatusCode,
     last_error: delivery.lastError,
     last_duration_ms: delivery.lastDurationMs,
