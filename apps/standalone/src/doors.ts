@@ -59,6 +59,9 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
   admin.start();
   health.add('ingestion', () => ingestion.health());
   health.add('dispatcher', () => (dispatcher.isReady ? undefined : 'taking over partitions'));
+  health.add('policies', () =>
+    engine.policies.health().status === 'up' ? undefined : (engine.policies.health().detail ?? 'down'),
+  );
 
   const adapter = new FastifyAdapter({ trustProxy: false });
   const module = StandaloneModule.register({ ingestion, admin, health, metrics });

@@ -1,15 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { loadContracts, shippedContractsDirectory, type Contract } from '#contracts';
+import { fillSlot, loadContracts, shippedContractsDirectory, type Contract } from '#contracts';
 import { ControlWriter, FollowedControl, parseSecretKeys, type SecretBox } from '#control';
 import { openPostgresLog, type Log } from '#log';
 import { startEmbeddedPostgres, type Logger, type Metrics } from '#platform';
 import { openReadModel, type ReadModel } from '#read-model';
 import { createEgressGuard, createHttpSender, type EgressGuard } from '#webhook-http';
 import { createDispatcher, type RunningDispatcher } from '../../dispatcher/src/create-dispatcher.ts';
+import { createPolicies, type Policies } from '../../projector/src/create-policies.ts';
 import { createProjector, type Projector } from '../../projector/src/create-projector.ts';
+import { policiesTelemetry } from '../../projector/src/policies-telemetry.ts';
 import { projectorTelemetry } from '../../projector/src/projector-telemetry.ts';
 import { dispatcherTelemetry } from '../../dispatcher/src/dispatcher-telemetry.ts';
+import { disableEndpointBy } from './disable-endpoint.ts';
 import { openDataFolder } from './data-folder.ts';
 import { ensureInstallation, ensureRootKey } from './installation.ts';
 import type { StandaloneConfig } from './standalone.config.ts';
@@ -25,6 +28,7 @@ export interface Engine {
   readonly readModel: ReadModel;
   readonly dispatcher: RunningDispatcher;
   readonly projector: Projector;
+  readonly policies: Policies;
   /** Where the first API key was written, when this start made it. */
   readonly firstKey: { readonly text: string; readonly file: string } | null;
   stop(): Promise<void>;
@@ -105,6 +109,17 @@ export async function startEngine(
   await projector.start();
   started.defer(() => projector.stop());
 
+  const policies = createPolicies({
+    log,
+    disable: disableEndpointBy(writer, control),
+    bodyOf: (event, ref) => fillSlot(event.body, event.slot, ref.deliveryId),
+    logger,
+    metrics: policiesTelemetry(metrics),
+    onCrash: onFatal,
+  });
+  await policies.start();
+  started.defer(() => policies.stop());
+
   const stack = started.move();
   return {
     log,
@@ -116,6 +131,7 @@ export async function startEngine(
     readModel,
     dispatcher,
     projector,
+    policies,
     firstKey,
     stop: () => stack.disposeAsync(),
   };

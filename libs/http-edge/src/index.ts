@@ -5,5 +5,6 @@ export { Refused, retryAfter } from './refused.ts';
 export { ownOnly, principalOf, requireScope, tenantOf, type Principal } from './principal.ts';
 export { dtoErrors, refusedDto } from './dto-errors.ts';
 export { readJsonBody, type BodyHead } from './read-body.ts';
+export { serverOptions } from './server-options.ts';
 export { acceptJsonBodies, STREAMED_BODY } from './json-bodies.ts';
 export { CONTROL_POSITION_HEADER, passEchoedPosition, type ControlPositionDeps } from './control-position.ts';

@@ -12,7 +12,8 @@ export function deliveryView(delivery: DeliveryRow) {
     reason: delivery.reason,
     asked_by: delivery.askedBy,
     test: delivery.test,
-    attempts: delivery.attempt,
+    /** Requests made in the chain asked for last; a delivery that is held or expired before its first has none. */
+    attempts: delivery.lastChain === delivery.chain ? delivery.lastAttempt : 0,
     last_status_code: delivery.lastStatusCode,
     last_error: delivery.lastError,
     last_duration_ms: delivery.lastDurationMs,

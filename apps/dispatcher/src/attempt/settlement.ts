@@ -1,4 +1,4 @@
-import { hopsFor, type Decision, type Outcome, type Successor } from '#domain';
+import { hopsFor, scaled, tierDelayMs, type Decision, type Outcome, type Successor } from '#domain';
 import { encodeOutcome, encodeWaiting, retryTopicOf, type AttemptDetail, type WaitingRecord } from '#log';
 import type { DispatcherSignals } from '../dispatcher-signals.ts';
 import type { Desk } from '../desk/desk.ts';
@@ -40,13 +40,24 @@ export class Settlement {
       at: desk.now(),
       decision,
     };
-    desk.begin();
-    void this.#makeDurable(task, outcome, detail, deferredSince)
-      .then(
-        () => task.hand.release(),
-        (error: unknown) => desk.abandon(task.hand, error),
-      )
-      .finally(() => desk.end());
+    desk.releaseAfter(task.hand, this.#makeDurable(task, outcome, detail, deferredSince));
+  }
+
+  /** R21: this build cannot send it; it waits a minute for one that can, at the same attempt. */
+  postpone(task: DeliveryTask, what: string): void {
+    const { desk, hand, ref, number: attempt, step, deferredSince } = task;
+    desk.signals.alert('unknown_to_this_build', { what, delivery: ref.deliveryId, endpoint: ref.endpointId });
+    const { tiers: hops } = hopsFor(tierDelayMs('1m'));
+    const dueAt = desk.now() + scaled(tierDelayMs('1m'), this.#timeScale);
+    this.placeAndRelease(desk, hand, {
+      ref,
+      attempt,
+      step: step + 1,
+      dueAt,
+      hops,
+      deferredSince,
+      body: task.body(),
+    });
   }
 
   async #makeDurable(
@@ -57,13 +68,11 @@ export class Settlement {
   ): Promise<void> {
     const { desk, ref } = task;
     const { decision } = outcome;
-    // A delivery that steps aside again has its outcome in the log already (R4): the placement alone is enough.
-    const silent = decision.kind === 'deferred' && task.deferredSince !== null;
-    if (!silent) {
-      await desk.append('outcomes', encodeOutcome({ kind: 'outcome', outcome, detail }));
-      desk.doneSet.noteOutcome(outcome, 'this', desk.now());
-      this.#signals.settled(outcome, detail);
-    }
+    // Each deferral too, not only the first: without it, a next owner that meets the record again would send it now,
+    // and once more when the placement comes back, long after its done-set forgot (P4).
+    await desk.append('outcomes', encodeOutcome({ kind: 'outcome', outcome, detail }));
+    desk.doneSet.noteOutcome(outcome, 'this', desk.now());
+    this.#signals.settled(outcome, detail);
     if (decision.kind !== 'retry' && decision.kind !== 'deferred') return;
     await this.place(desk, {
       ref,
@@ -104,10 +113,7 @@ export class Settlement {
 
   /** Lets go of the record once the placement is durable. */
   placeAndRelease(desk: Desk, hand: RecordInHand, waiting: WaitingRecord): void {
-    void this.place(desk, waiting).then(
-      () => hand.release(),
-      (error: unknown) => desk.abandon(hand, error),
-    );
+    desk.releaseAfter(hand, this.place(desk, waiting));
   }
 
   #placeAgain(desk: Desk, hand: RecordInHand, shape: TaskShape, next: Successor): void {

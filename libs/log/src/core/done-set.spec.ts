@@ -130,14 +130,27 @@ describe('done-set: placing again (R8)', () => {
     expect(done.takeSuccessor(at(), 0)).toBeUndefined();
   });
 
-  it('keeps the successor that may be in the log until the one placed again is durable', () => {
+  it('counts as placed from the offer on: of two under way at the same time one is a copy', () => {
     const done = open();
     done.noteOutcome(outcome(retry(2, 1)), 'before', 0);
     done.takeSuccessor(at(), 0);
     const original = at({ attempt: 2, step: 1, topic: 'retry.1s', offset: 4 });
-    expect(done.isCopy(original, 0)).toBe(false);
+    expect(done.isCopy(original, 0)).toBe(true);
     done.notePlaced({ deliveryId: 'd1', chain: 0, attempt: 2, step: 2 }, 0);
     expect(done.isCopy(original, 0)).toBe(true);
+    expect(done.isCopy(at({ attempt: 2, step: 2, topic: 'retry.1s', offset: 5 }), 0)).toBe(false);
+  });
+
+  it('knows a later placement of an attempt that is in hand for a copy, until that one is placed anew', () => {
+    const done = open();
+    const inHand = at({ attempt: 2, step: 1, topic: 'retry.1s', offset: 4 });
+    done.takeUp(inHand, 0);
+    const later = at({ attempt: 2, step: 2, topic: 'retry.4s', offset: 9 });
+    expect(done.isCopy(later, 0)).toBe(true);
+    expect(done.isCopy(inHand, 0)).toBe(false);
+    expect(done.isCopy(at({ attempt: 3, step: 2, topic: 'retry.4s', offset: 9 }), 0)).toBe(false);
+    done.notePlaced({ deliveryId: 'd1', chain: 0, attempt: 2, step: 2 }, 0);
+    expect(done.isCopy(later, 0)).toBe(false);
   });
 
   it('offers nothing once the successor was met in the log', () => {

@@ -33,6 +33,12 @@ interface Entry {
   begun: number;
   begunTopic: TopicName | null;
   begunOffset: number;
+  /** Highest step placed or taken up; -1: none. Steps grow over the whole chain, so they alone give the order. */
+  step: number;
+  /** The record that was taken up at `step`, for which attempt; offset -1: placed, not met yet. */
+  topic: TopicName | null;
+  offset: number;
+  inHand: number;
   /** Successor of the newest outcome, while it may have to be placed again (R8). */
   next: Successor | null;
   /** The attempt and step of the record which that outcome was about. */
@@ -54,11 +60,15 @@ export interface KnownOutcome {
  * 1. A record is a copy if its chain has ended, if its attempt has an outcome, if its (attempt, step) is below the
  *    highest placed or taken up, or equals it and another offset was taken up (R3). It is a copy too while another
  *    record makes the same attempt: a successor placed again (R8) may become durable when the original is under way.
+ * 1. A record is a copy if its chain has ended, if its attempt has an outcome, if its step is below the highest placed
+ *    or taken up, or if another offset was taken up for the same attempt and is not placed anew (R3): that one is
+ *    undone until its outcome or placement is durable, so nothing is lost with the copy, whatever its step.
  * 2. The first outcome of a key wins: a later one for the same attempt changes nothing (R3).
  * 3. What makes others copies is noted only once it is durable: an outcome or placement after its append resolved. So
  *    nothing is skipped in favour of a thing that may still be lost (P2, P3).
  * 4. A successor is offered for placing again only if an owner before wrote its outcome, only until it is met in the
- *    log or taken from here: once per ownership (R8).
+ *    log or taken from here: once per ownership (R8). Its step counts as placed from the offer on, so that an earlier
+ *    placement met meanwhile is the copy; were the new one lost, the undone record that asked for it comes again.
  * 5. An event id belongs to the first offset that carried it (R4, P10).
  * 6. Forgetting (R5) can only turn a copy into a repeat, never lose a delivery.
  */
@@ -81,6 +91,10 @@ export class DoneSet {
     const order = compare(attempt, step, entry.placedAttempt, entry.placedStep);
     if (order !== 0) return order < 0;
     return entry.offset !== -1 && (entry.offset !== offset || entry.topic !== topic);
+    if (entry.ended || record.attempt <= entry.attempt || record.step <= entry.deferredStep) return true;
+    if (record.step < entry.step) return true;
+    if (entry.offset === -1 || (entry.offset === record.offset && entry.topic === record.topic)) return false;
+    return record.step === entry.step || record.attempt === entry.inHand;
   }
 
   /** The record, which is no copy, is in flight or waiting in memory from now on. */
@@ -95,6 +109,8 @@ export class DoneSet {
       entry.topic = record.topic;
       entry.offset = record.offset;
       if (next !== null && compare(attempt, step, next.attempt, next.step) >= 0) entry.next = null;
+      entry.inHand = record.attempt;
+      if (entry.next !== null && record.step >= entry.next.step) entry.next = null;
     }
     this.#deliveries.set(key, entry, now);
   }
@@ -167,6 +183,10 @@ export class DoneSet {
     const next = entry.next;
     entry.next = null;
     return { ...next, step: Math.max(next.step, entry.placedStep) + 1 };
+    entry.step = Math.max(next.step, entry.step) + 1;
+    entry.topic = null;
+    entry.offset = -1;
+    return { ...next, step: entry.step };
   }
 
   /** Drop the whole event when it is a `copy`. Time counts from the first. */
@@ -211,6 +231,7 @@ function fresh(): Entry {
     begun: 0,
     begunTopic: null,
     begunOffset: -1,
+    inHand: 0,
     next: null,
     nextAfterAttempt: 0,
     nextAfterStep: -1,

@@ -1,0 +1,22 @@
+import { Rejected } from '#domain';
+import type { ControlWriter, FollowedControl } from '#control';
+import type { DisableEndpoint } from '../../projector/src/policies/policy-ports.ts';
+
+/**
+ * The disable policy's hand: `failed(term)` through the endpoint's decider, which ignores every other term (R22, P6). A
+ * lost race is decided again on what won it; an endpoint that is gone needs no disabling.
+ */
+export function disableEndpointBy(writer: ControlWriter, control: FollowedControl): DisableEndpoint {
+  return async ({ endpointId, tenantId: _, ...command }) => {
+    for (;;) {
+      const endpoint = control.table.endpoint(endpointId);
+      if (endpoint?.status !== 'active' || endpoint.term !== command.term) return;
+      try {
+        await writer.endpoint(endpointId, { type: 'fail', ...command }, 'policy:disable-endpoint');
+        return;
+      } catch (error) {
+        if (!(error instanceof Rejected) || error.code === 'invalid') throw error;
+      }
+    }
+  };
+}

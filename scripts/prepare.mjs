@@ -1,0 +1,37 @@
+/**
+ * What `npm run demo` and `npm start` need on a fresh clone, with only Node ≥ 20 and npm on the machine: the packages,
+ * the pinned Node among them, and a build of the sources as they are now.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bundle = join(root, 'dist/apps/standalone/main.js');
+const pinnedNode = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+
+function run(what, command, args) {
+  process.stdout.write(`${what} …\n`);
+  const result = spawnSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  if (result.status === 0) return;
+  process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}\n${what} failed\n`);
+  process.exit(1);
+}
+
+const newest = (folder) =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0);
+
+/** Installs and builds what is missing; gives the path of the pinned Node. */
+export function prepare() {
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    process.stderr.write(`Node ${process.versions.node} is too old; 20.19 or newer is needed\n`);
+    process.exit(1);
+  }
+  if (!existsSync(pinnedNode)) run('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund']);
+  const built = existsSync(bundle) ? statSync(bundle).mtimeMs : 0;
+  if (built < Math.max(newest('apps'), newest('libs'))) run('Building', 'npm', ['run', '--silent', 'build']);
+  return pinnedNode;
+}
