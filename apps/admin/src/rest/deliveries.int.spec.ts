@@ -266,7 +266,7 @@ describe.each(['hyperspell', 'hypertune', 'hyperleap', 'hyprwatch', 'standard-we
       const other = { ...outcome, ref: { ...asked.ref, chain: asked.ref.chain + 1 } };
       const detail = {
         startedAt: NOW,
-        durationMs: 42,
+        durationMs: 41.62,
         requestHeaders: {},
         url: 'https://example.com/hook',
         status: 204,
