@@ -49,7 +49,7 @@ describe('deliveries', () => {
     const list = await world.send('GET', `/deliveries?webhook=${endpointId}&status=failed&limit=10`, { key });
     expect(list.status).toBe(200);
     expect(list.body).toMatchObject({
-      data: [{ id: DELIVERY_ID, status: 'failed', attempt_count: 5 }],
+      data: [{ id: DELIVERY_ID, status: 'failed', attempts: 5 }],
       next: null,
     });
     expect((await world.send('GET', '/deliveries?status=held', { key })).body['data']).toEqual([]);
@@ -59,7 +59,7 @@ describe('deliveries', () => {
       webhook_id: endpointId,
       event_id: 'evt_one',
       created_at: '2023-11-14T22:13:20.500Z',
-      attempts: [
+      attempt_log: [
         {
           attempt: 1,
           request: { url: 'https://example.com/hook', headers: { 'content-type': 'application/json' } },
@@ -266,7 +266,7 @@ describe.each(['hyperspell', 'hypertune', 'hyperleap', 'hyprwatch', 'standard-we
       const other = { ...outcome, ref: { ...asked.ref, chain: asked.ref.chain + 1 } };
       const detail = {
         startedAt: NOW,
-        durationMs: 42,
+        durationMs: 41.62,
         requestHeaders: {},
         url: 'https://example.com/hook',
         status: 204,
