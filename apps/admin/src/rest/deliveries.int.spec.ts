@@ -186,6 +186,8 @@ describe('retrying a delivery', () => {
     expect(taken.body).toMatchObject({ restamped: true, occurred_at: new Date(NOW).toISOString() });
     const last = (await askedOn(2)).at(-1)!;
     expect(last.ref.occurredAt).toBe(NOW);
+    // Recorded, so that each attempt tells whose bytes it sent (P7).
+    expect(last.ref.restampedAt).toBe(NOW);
     expect(JSON.parse(Buffer.from(last.body).toString())).toMatchObject({
       app: 'demo-app',
       timestamp: 1_700_000_400,
