@@ -83,14 +83,12 @@ export class RecentMap<V> {
     return kept !== undefined && kept.at > now - this.#budget.keepMs ? kept.value : undefined;
   }
 
-  /** Adds or replaces, and counts from `now` on, to within a hundredth of the time that entries are kept. */
+  /** Adds or replaces, and counts from `now` on. */
   set(key: string, value: V, now: number): void {
     const kept = this.#kept.get(key);
     if (kept !== undefined) {
-      kept.value = value;
-      // A hundredth of its time is not worth a new place: taking up and ending an attempt are milliseconds apart.
-      if (now - kept.at < this.#budget.keepMs / 100) return;
       this.#kept.delete(key);
+      kept.value = value;
       kept.at = now;
       this.#kept.set(key, kept);
       return;
