@@ -61,7 +61,7 @@ async function take(chaos: Chaos, tenant: string, what: World['steps'][number]['
       chaos.stall(1_500);
       return;
     case 'expel':
-      for (const { memberId } of [...store.group('dispatcher').members]) store.expel(memberId);
+      lives.expel();
       return;
     case 'stop':
       await lives.stop();

@@ -10,7 +10,7 @@ import type { Contract } from '#contracts';
 import type { FollowedControl } from '#control';
 import type { AttemptDetail } from '#log';
 import type { AttemptReport, Sender, SendRequest } from '#webhook-http';
-import type { DeliveryTask } from './delivery-task.ts';
+import type { AttemptMaker, DeliveryTask } from './delivery-task.ts';
 import type { PreparedEndpoints } from './prepared-endpoints.ts';
 import type { Settlement } from './settlement.ts';
 
@@ -35,7 +35,7 @@ interface Addressee {
 }
 
 /** Makes one attempt: what stands in its way, the request, what comes next. Deciding is the domain's. */
-export class AttemptRunner {
+export class AttemptRunner implements AttemptMaker {
   readonly #world: AttemptWorld;
 
   constructor(world: AttemptWorld) {
