@@ -46,7 +46,7 @@ export class AttemptRunner implements AttemptMaker {
   async run(task: DeliveryTask): Promise<void> {
     const { control, contracts, sender, settlement, now } = this.#world;
     // R9: a POST that nobody may make any more leaves its record undone for the next owner.
-    if (!task.desk.mayAct()) return;
+    if (!task.desk.mayAct() || settlement.isOvertaken(task)) return;
     const { table } = control;
     const endpoint = table.endpoint(task.ref.endpointId);
     const tenant = table.tenant(task.ref.tenantId);
