@@ -7,7 +7,13 @@ export interface Sent extends SendRequest {
   readonly url: string;
 }
 
-export type Answer = number | { readonly status: number; readonly retryAfterMs: number } | 'timeout' | 'hang';
+/** `after`: real answers take a while; a request without one is answered in the same turn. */
+export type Answer =
+  | number
+  | { readonly status: number; readonly retryAfterMs?: number; readonly after?: number }
+  | { readonly status: null; readonly after: number }
+  | 'timeout'
+  | 'hang';
 
 /** Implements the port: answers from a script, on no network, and remembers what was sent when. */
 export class FakeSender implements Sender {
@@ -24,7 +30,9 @@ export class FakeSender implements Sender {
     this.sent.push(sent);
     const answer = this.answer(sent, nth);
     if (answer === 'hang') return new Promise(() => {});
-    return Promise.resolve(reportOf(answer, sent.at));
+    const after = typeof answer === 'object' ? (answer.after ?? 0) : 0;
+    if (after === 0) return Promise.resolve(reportOf(answer, sent.at));
+    return new Promise((resolve) => setTimeout(() => resolve(reportOf(answer, sent.at)), after));
   }
 
   to(url: string): Sent[] {
@@ -38,7 +46,8 @@ export class FakeSender implements Sender {
 
 function reportOf(answer: Exclude<Answer, 'hang'>, at: number): AttemptReport {
   const status = typeof answer === 'number' ? answer : answer === 'timeout' ? null : answer.status;
-  const retryAfterMs = typeof answer === 'object' ? answer.retryAfterMs : null;
+  const retryAfterMs =
+    typeof answer === 'object' && answer.status !== null ? (answer.retryAfterMs ?? null) : null;
   const result: AttemptResult =
     status === null ? { kind: 'error', errorClass: 'timeout' } : { kind: 'response', status, retryAfterMs };
   return {

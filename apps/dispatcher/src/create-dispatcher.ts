@@ -1,10 +1,11 @@
 import type { Contract } from '#contracts';
-import { passedWithin, type FollowedControl, type SecretBox } from '#control';
+import type { FollowedControl, SecretBox } from '#control';
 import { Batcher, RecentBudget, WaitingBudget, type Log } from '#log';
 import type { Sender } from '#webhook-http';
 import { AttemptRunner } from './attempt/attempt-runner.ts';
 import { PreparedEndpoints } from './attempt/prepared-endpoints.ts';
 import { Settlement } from './attempt/settlement.ts';
+import { ControlReached } from './desk/control-reached.ts';
 import { Intake } from './desk/intake.ts';
 import type { DispatcherSignals } from './dispatcher-signals.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -61,13 +62,14 @@ export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
     {
       now: () => performance.now(),
       mayStart: (partition) => dispatcher.mayStart(partition),
-      crowded: () => dispatcher.isCrowded(),
+      crowded: (partition) => dispatcher.isCrowded(partition),
     },
   );
   const settlement = new Settlement(signals, timeScale);
   const prepared = new PreparedEndpoints(secrets, { standardWebhooks: options.standardWebhooks ?? false });
   const now = () => log.now();
   const runner = new AttemptRunner({ control, contracts, prepared, sender, settlement, timeScale, now });
+  const controlReached = new ControlReached(log, control);
   const timers = new Set<NodeJS.Timeout>();
   const later = (ms: number, work: () => void): void => {
     const timer = setTimeout(() => {
@@ -77,12 +79,13 @@ export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
     timers.add(timer);
   };
   const intake = new Intake({
+    contracts,
     control,
     lanes,
     runner,
     settlement,
     timeScale,
-    controlReached: (position) => controlReached(log, control, position),
+    controlReached,
     later,
   });
   const dispatcher = new Dispatcher({
@@ -106,6 +109,7 @@ export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
   return {
     start: () => dispatcher.start(),
     stop: async () => {
+      controlReached.stop();
       await dispatcher.stop();
       for (const timer of timers) clearTimeout(timer);
       await batcher.idle();
@@ -122,19 +126,4 @@ export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
       appendsWaiting: batcher.waiting,
     }),
   };
-}
-
-/** R20: a position past the end of the topic comes from a restored backup, and must not stall a partition. */
-async function controlReached(log: Log, control: FollowedControl, position: number): Promise<boolean> {
-  if (control.hasPassed(position)) return true;
-  for (;;) {
-    const [end = 0] = await log.endOffsets('control').catch(() => []);
-    if (end > 0 && position > end) return false;
-    try {
-      await passedWithin(control, position, 1_000);
-      return true;
-    } catch {
-      // Still behind, or the log does not answer: ask again. The record waits in its window.
-    }
-  }
 }

@@ -71,6 +71,9 @@ export class Dispatcher {
   #group: Group | undefined;
   #commitTimer: NodeJS.Timeout | undefined;
   #reconcileQueued = false;
+  #committing = false;
+  /** Partitions being let go of: their next claim, by whatever member id, waits for what is in flight (R11, R12). */
+  readonly #losing = new Map<number, Promise<void>>();
 
   constructor(world: DispatcherWorld) {
     this.#world = world;
@@ -86,7 +89,7 @@ export class Dispatcher {
       {
         onClaim: (partition) => this.#claim(partition),
         onSlice: (slice) => this.#take(slice),
-        onLose: (partition) => this.#lose(partition),
+        onLose: (partition) => this.#let(partition),
         onCrash: this.#world.onCrash,
       },
     );
@@ -127,16 +130,16 @@ export class Dispatcher {
     return desk.mayAct() && this.#world.batcher.oldestWaitMs(partition) < OLDEST_APPEND_MS;
   }
 
-  /** Is any window over half full, so that records wait behind those in hand (R17)? */
-  isCrowded(): boolean {
-    for (const { desk } of this.#owned.values()) {
-      for (const topic of ['events', 'deliveries'] as const)
-        if (desk.windows.get(topic)?.isOverHalfFull) return true;
-    }
-    return false;
+  /** Is a window of the partition over half full, so that records wait behind those in hand (R17)? */
+  isCrowded(partition: number): boolean {
+    const windows = this.#owned.get(partition)?.desk.windows;
+    return (
+      windows?.get('events')?.isOverHalfFull === true || windows?.get('deliveries')?.isOverHalfFull === true
+    );
   }
 
   async #claim(partition: number): Promise<void> {
+    await this.#losing.get(partition);
     const { batcher, budgets, caps, lanes, log, signals, timeScale } = this.#world;
     const doneSet = new DoneSet(budgets);
     const desk: Desk = new Desk(partition, workTopics, {
@@ -156,6 +159,7 @@ export class Dispatcher {
     });
     const owned: Owned = { desk, takeOver, tiers, doneSet, outcomes: new OutcomesPosition(desk) };
     this.#owned.set(partition, owned);
+    this.#queueReconcile();
     if (this.#group !== undefined) await this.#findBounds(owned, this.#group);
   }
 
@@ -204,12 +208,19 @@ export class Dispatcher {
     this.#world.lanes.pump();
   }
 
-  async #lose(partition: number): Promise<void> {
+  #let(partition: number): Promise<void> {
     const owned = this.#owned.get(partition);
-    if (owned === undefined) return;
+    if (owned === undefined) return Promise.resolve();
+    const lost = this.#lose(partition, owned).finally(() => this.#losing.delete(partition));
+    this.#losing.set(partition, lost);
+    return lost;
+  }
+
+  async #lose(partition: number, owned: Owned): Promise<void> {
+    const wasOpen = owned.desk.state === 'open';
     owned.desk.close();
     await owned.desk.drained();
-    await this.#commit(owned);
+    if (wasOpen) await this.#commit(owned);
     this.#owned.delete(partition);
     for (const topic of dispatcherTopics) this.#paused.delete(topicPartition(topic, partition));
     owned.doneSet.close();
@@ -217,14 +228,24 @@ export class Dispatcher {
   }
 
   async #commitAll(): Promise<void> {
-    for (const owned of this.#owned.values()) await this.#commit(owned);
+    if (this.#committing) return;
+    this.#committing = true;
+    for (const { desk, outcomes } of this.#owned.values())
+      if (desk.state === 'open') await this.#commit({ desk, outcomes });
+    this.#committing = false;
   }
 
-  async #commit({ desk, outcomes }: Owned): Promise<void> {
+  /** A refused commit costs copies at the next take-over, nothing else: the next round tries again. */
+  async #commit({ desk, outcomes }: Pick<Owned, 'desk' | 'outcomes'>): Promise<void> {
     const group = this.#group;
-    if (group === undefined || desk.state === 'taking-over') return;
-    for (const [topic, window] of desk.windows) await desk.commit(group, topic, window.lowWatermark);
-    await desk.commit(group, 'outcomes', outcomes.get(desk.now()));
+    if (group === undefined) return;
+    try {
+      for (const [topic, window] of desk.windows) await desk.commit(group, topic, window.lowWatermark);
+      await desk.commit(group, 'outcomes', outcomes.get(desk.now()));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#world.signals.alert('commit_refused', { partition: desk.partition, error: reason });
+    }
   }
 
   /** One reconciliation a turn, however many records were done in it. */
@@ -247,6 +268,8 @@ export class Dispatcher {
       // Once read, own appends are known anyway (R6).
       if (takeOver.isOver) wanted.add(topicPartition('outcomes', desk.partition));
       for (const [topic, window] of desk.windows) {
+        // Nothing may be done with them yet, and a backlog of millions must not wait in memory meanwhile.
+        if (!takeOver.isOver) wanted.add(topicPartition(topic, desk.partition));
         // Those that wait in a tier are the clocks' to bound, not the window's.
         const full = tiers.has(topic) ? tiers.isDropping(topic) : window.isFull;
         if (full) wanted.add(topicPartition(topic, desk.partition));

@@ -98,7 +98,7 @@ export function createPolicies(options: PoliciesOptions): Policies {
   const claim = async (partition: number, signal: AbortSignal) => {
     const owner = await joined;
     const onFailure = (error: unknown, waitMs: number) =>
-      logger.warn({ partition, waitMs, error }, 'policies cannot take over yet');
+      logger.warn({ partition, waitMs, err: error }, 'policies cannot take over yet');
     return persist(
       async () => {
         const committed = await owner.committed('outcomes', partition);

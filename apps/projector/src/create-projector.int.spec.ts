@@ -1,4 +1,4 @@
-import { openReadModel, type ReadModel } from '#read-model';
+import { openReadModel, openReadModelLater, type ReadModel } from '#read-model';
 import { eventually } from '#testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTestPostgres, type TestPostgres } from '../../../libs/read-model/fixtures/test-postgres.ts';
@@ -109,6 +109,22 @@ describe('the projector', () => {
     await eventually(() => expect(projector.health().status).toBe('degraded'));
     await postgres.restart();
     await eventually(async () => expect(await events()).toBe(1), 20_000);
+  }, 60_000);
+
+  it('starts where the database has never been reached, and makes its tables once it is', async () => {
+    await postgres.kill();
+    const options = { connectionString: postgres.connectionString, schema: 'fresh' };
+    const later = openReadModelLater(options);
+    await testLog.append('events', 0, anEvent('evt_1'));
+    const projector = await start({ readModel: later });
+    await eventually(() => expect(projector.health().status).toBe('degraded'));
+    expect(later.current()).toBeUndefined();
+    await postgres.restart();
+    await eventually(async () => {
+      expect((await later.current()?.queries.listEvents(null, {}))?.items).toHaveLength(1);
+    }, 20_000);
+    await projector.stop();
+    await later.close();
   }, 60_000);
 
   it('quarantines what nobody can read and what no table can hold, once and by position, and goes on', async () => {

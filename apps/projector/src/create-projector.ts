@@ -62,7 +62,7 @@ export function createProjector(options: ProjectorOptions): Projector {
     isDown = down;
     for (const { topic, partition, position } of lanes.toCommit()) {
       group?.commit(topic, partition, position).catch((error: unknown) => {
-        logger.warn({ topic, partition, error }, 'position not told to the log; the database has it');
+        logger.warn({ topic, partition, err: error }, 'position not told to the log; the database has it');
       });
     }
   };
@@ -100,7 +100,8 @@ export function createProjector(options: ProjectorOptions): Projector {
         const positions = await persist(() => store.positions(PROJECTION, partition), {
           signal: claim.signal,
           onFailure: (error, waitMs) => {
-            if (!claimFailing) logger.warn({ partition, waitMs, error }, 'read model away, waiting for it');
+            if (!claimFailing)
+              logger.warn({ partition, waitMs, err: error }, 'read model away, waiting for it');
             claimFailing = true;
             settle();
           },

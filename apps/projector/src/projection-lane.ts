@@ -216,7 +216,7 @@ export class ProjectionLane {
       onFailure: (error, waitMs) => {
         // Once per outage: it may last for hours.
         if (!this.#failing)
-          logger.warn({ topic, partition, waitMs, error }, 'projection waits and tries again');
+          logger.warn({ topic, partition, waitMs, err: error }, 'projection waits and tries again');
         this.#failing = true;
         onChange();
       },

@@ -7,12 +7,16 @@ import type { DisableEndpoint } from '../../projector/src/policies/policy-ports.
  * lost race is decided again on what won it; an endpoint that is gone needs no disabling.
  */
 export function disableEndpointBy(writer: ControlWriter, control: FollowedControl): DisableEndpoint {
-  return async ({ endpointId, tenantId: _, ...command }) => {
+  return async ({ endpointId, term, reason, cause, at }) => {
     for (;;) {
       const endpoint = control.table.endpoint(endpointId);
-      if (endpoint?.status !== 'active' || endpoint.term !== command.term) return;
+      if (endpoint?.status !== 'active' || endpoint.term !== term) return;
       try {
-        await writer.endpoint(endpointId, { type: 'fail', ...command }, 'policy:disable-endpoint');
+        await writer.endpoint(
+          endpointId,
+          { type: 'fail', term, reason, cause, at },
+          'policy:disable-endpoint',
+        );
         return;
       } catch (error) {
         if (!(error instanceof Rejected) || error.code === 'invalid') throw error;

@@ -1,5 +1,5 @@
 import { passedWithin, type FollowedControl } from '#control';
-import { LogError, type Log } from '#log';
+import type { Log } from '#log';
 import { Refused, retryAfter } from './refused.ts';
 
 /** Answers carry the position that makes their change visible; requests may ask to be read after it (R20). */
@@ -35,7 +35,7 @@ export async function passEchoedPosition(
   try {
     await passedWithin(deps.control, position, deps.waitMs ?? WAIT_MS);
   } catch (error) {
-    if (!(error instanceof LogError)) throw error;
+    // Too late, or the table follows no more: either way another try, perhaps of another process, may find it.
     const detail = `control position ${position} has not arrived here yet; send the same request again`;
     throw new Refused('unavailable', detail, { headers: retryAfter(1), cause: error });
   }

@@ -30,8 +30,10 @@ export function acceptJsonBodies(host: ParserHost, maxBytes: number): void {
   host.addContentTypeParser('*', async (request, payload) => {
     const config = request.routeOptions.config as { readonly body?: unknown } | undefined;
     if (config?.body === STREAMED_BODY.body) return payload;
-    // Clients like to send the header also where there is nothing to send (POST …/enable).
-    if (request.headers['content-length'] === '0') return undefined;
+    // Clients like to send the type also where there is nothing to send (POST …/enable): RFC 9112 §6.3, no length and
+    // no chunks is no body.
+    const { 'content-length': length, 'transfer-encoding': chunks } = request.headers;
+    if (chunks === undefined && (length === undefined || length === '0')) return undefined;
     return scanJson(await readJsonBody(payload, request.headers, maxBytes)).value();
   });
 }

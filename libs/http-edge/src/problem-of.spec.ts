@@ -86,6 +86,19 @@ describe('problemOf', () => {
     expect(problemOf(broken)).toMatchObject({ unexpected: true, problem: { code: 'internal' } });
   });
 
+  it('answers a hostile body with few words', () => {
+    const errors = Array.from({ length: 100_000 }, (_, n) => ({
+      pointer: `/${'n'.repeat(n)}`,
+      code: 'unknown_field',
+      detail: 'no such field',
+    }));
+    const { problem } = problemOf(new Refused('validation_failed', 'no '.repeat(100_000), { errors }));
+    expect(problem.errors).toHaveLength(20);
+    expect(JSON.stringify(problem).length).toBeLessThan(5_000);
+    const long = problemOf(new Refused('not_found', 'x', { errors: [{ ...errors[99_999]!, detail: 'd' }] }));
+    expect(long.problem.errors?.[0]?.pointer).toHaveLength(500);
+  });
+
   it('has no code for success', () => {
     for (const [status] of Object.values(problemCodes)) expect(status).toBeGreaterThanOrEqual(400);
   });

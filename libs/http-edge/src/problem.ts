@@ -24,6 +24,11 @@ export interface Problem {
   readonly errors?: readonly FieldProblem[];
 }
 
+/** A hostile body can be wrong in a million places, or name a field with a million letters; the answer stays small. */
+const MAX_ERRORS = 20;
+const MAX_DETAIL = 2_000;
+const MAX_TEXT = 500;
+
 export function problem(
   code: ProblemCode,
   detail: string,
@@ -35,8 +40,17 @@ export function problem(
     title: titleOf(code),
     status: statusOf(code),
     code,
-    detail,
+    detail: clipped(detail, MAX_DETAIL),
     ...(instance === undefined ? {} : { instance }),
-    ...(errors.length === 0 ? {} : { errors }),
+    ...(errors.length === 0 ? {} : { errors: errors.slice(0, MAX_ERRORS).map(shortened) }),
   };
+}
+
+function shortened({ pointer, code, detail }: FieldProblem): FieldProblem {
+  return { pointer: clipped(pointer, MAX_TEXT), code, detail: clipped(detail, MAX_TEXT) };
+}
+
+/** Never cuts a surrogate pair in two. */
+function clipped(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -1,4 +1,5 @@
 export { DEFAULT_SCHEMA, openReadModel, type ReadModel, type ReadModelOptions } from './open-read-model.ts';
+export { openReadModelLater, type LaterReadModel } from './open-read-model-later.ts';
 export { ReadModelError, readModelErrorCodes, type ReadModelErrorCode } from './read-model-error.ts';
 export type { AttemptRow } from './entities/attempt-row.ts';
 export type { DeliveryRow } from './entities/delivery-row.ts';

@@ -186,6 +186,8 @@ describe('retrying a delivery', () => {
     expect(taken.body).toMatchObject({ restamped: true, occurred_at: new Date(NOW).toISOString() });
     const last = (await askedOn(2)).at(-1)!;
     expect(last.ref.occurredAt).toBe(NOW);
+    // Recorded, so that each attempt tells whose bytes it sent (P7).
+    expect(last.ref.restampedAt).toBe(NOW);
     expect(JSON.parse(Buffer.from(last.body).toString())).toMatchObject({
       app: 'demo-app',
       timestamp: 1_700_000_400,
@@ -266,7 +268,7 @@ describe.each(['hyperspell', 'hypertune', 'hyperleap', 'hyprwatch', 'standard-we
       const other = { ...outcome, ref: { ...asked.ref, chain: asked.ref.chain + 1 } };
       const detail = {
         startedAt: NOW,
-        durationMs: 42,
+        durationMs: 41.62,
         requestHeaders: {},
         url: 'https://example.com/hook',
         status: 204,

@@ -1,7 +1,8 @@
 import { endpointOwner } from '#control';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { updateEndpoint } from '../use-cases/update-endpoint.ts';
-import { AdminWorld } from '../../fixtures/admin-world.ts';
+import { decodeControl, encodeOutcome, partitionOf } from '#log';
+import { AdminWorld, PARTITIONS } from '../../fixtures/admin-world.ts';
 
 let world: AdminWorld;
 
@@ -163,6 +164,22 @@ describe('secrets', () => {
   });
 });
 
+describe('an echoed control position', () => {
+  const echo = (position: string) =>
+    world.send('GET', '/webhooks', { headers: { 'hyperhook-control-position': position } });
+
+  it('is waited for, ignored past the end of the log, and refused where it is no number (R20)', async () => {
+    const { key } = await world.tenant('hyprwatch');
+    const created = await world.send('POST', '/webhooks', { key, body: { url } });
+    const position = created.headers['hyperhook-control-position']!;
+    expect((await echo(position)).status).toBe(200);
+    expect((await echo('999999999')).status).toBe(200);
+    const odd = await echo('latest');
+    expect(odd.status).toBe(400);
+    expect(odd.body).toMatchObject({ code: 'invalid_header' });
+  });
+});
+
 describe('what a webhook may be set to', () => {
   it.each([
     ['http://example.com/hook', 'scheme'],
@@ -239,6 +256,42 @@ describe('what a webhook may be set to', () => {
 });
 
 describe('changing a webhook', () => {
+  it('writes down who did it, what becomes of held deliveries, and from where they may be held', async () => {
+    const { id: tenantId, key } = await world.tenant('hyprwatch');
+    const id = await world.webhook(key);
+    const partition = partitionOf(tenantId, PARTITIONS);
+    const [earlier = 0] = (await world.log.endOffsets('outcomes')).slice(partition);
+    const note = {
+      kind: 'unmatched',
+      tenantId,
+      eventId: 'e',
+      eventType: 't',
+      eventOffset: 0,
+      at: 1,
+    } as const;
+    await world.log.append([{ topic: 'outcomes', partition, ...encodeOutcome(note) }]);
+    const written = async (method: string, path: string, body?: unknown) => {
+      const answer = await world.send(method, `/webhooks/${id}${path}`, { key, body });
+      const position = Number(answer.headers['hyperhook-control-position']);
+      const decoded = decodeControl((await world.log.readOne('control', 0, position - 1))!);
+      return decoded.ok ? decoded.value : decoded;
+    };
+    const heldFrom = { partition, offset: earlier + 1 };
+    expect(await written('POST', '/disable')).toMatchObject({
+      actor: expect.stringMatching(/^key:key_/),
+      fact: { type: 'endpoint.turned-off', heldFrom },
+    });
+    expect(await written('POST', '/enable', { held: 'keep' })).toMatchObject({
+      fact: { held: 'keep', heldFrom },
+    });
+    expect(await written('PATCH', '', { active: false })).toMatchObject({ fact: { heldFrom } });
+    expect(await written('PATCH', '', { active: true })).toMatchObject({ fact: { held: 'release' } });
+    await written('POST', '/disable');
+    expect(await written('POST', '/enable')).toMatchObject({ fact: { held: 'release' } });
+    const odd = await world.send('POST', `/webhooks/${id}/enable`, { key, body: { held: 'burn' } });
+    expect(odd.body).toMatchObject({ errors: [{ pointer: '/held', code: 'is_in' }] });
+  });
+
   it('changes what is named and nothing else, and nothing at all where nothing differs', async () => {
     const { key } = await world.tenant('hyprwatch');
     const id = await world.webhook(key, { events: ['host.online'], description: 'old' });
@@ -273,7 +326,7 @@ describe('changing a webhook', () => {
     const patch = (description: string) =>
       world.send('PATCH', `/webhooks/${id}`, { key, body: { description }, headers: { 'if-match': '"1"' } });
     const statuses = (await Promise.all([patch('one'), patch('two')])).map((answer) => answer.status);
-    expect(statuses.sort()).toEqual([200, 412]);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 412]);
     const late = await patch('three');
     expect(late.status).toBe(412);
     expect(late.body).toMatchObject({ code: 'precondition_failed' });

@@ -24,7 +24,7 @@ export interface Asked {
  * nobody was answered; asking again makes a chain of its own.
  */
 export async function askDelivery(
-  context: Pick<AdminContext, 'writer' | 'log' | 'now'>,
+  context: Pick<AdminContext, 'writer' | 'now'> & { readonly log: Pick<Log, 'append'> },
   principal: Principal,
   asking: Asking,
 ): Promise<Asked> {

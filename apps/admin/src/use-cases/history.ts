@@ -1,6 +1,6 @@
 import { Refused, retryAfter } from '#http-edge';
-import { ReadModelError, type Queries } from '#read-model';
-import type { AdminContext } from './admin-context.ts';
+import type { Logger } from '#platform';
+import { isDataError, ReadModelError, type Queries } from '#read-model';
 
 /** What the administration asks of the read model. */
 export type History = Pick<Queries, 'listDeliveries' | 'getDelivery' | 'listEvents' | 'getEvent'>;
@@ -10,7 +10,7 @@ export type History = Pick<Queries, 'listDeliveries' | 'getDelivery' | 'listEven
  * 503 for what happened and nothing for control and deliveries: it is on the path of neither.
  */
 export async function fromHistory<T>(
-  context: Pick<AdminContext, 'history' | 'logger'>,
+  context: { readonly history: History; readonly logger: Logger },
   ask: (history: History) => Promise<T>,
 ): Promise<T> {
   try {
@@ -19,6 +19,10 @@ export async function fromHistory<T>(
     if (error instanceof ReadModelError) {
       const code = error.code === 'invalid_cursor' ? 'invalid_cursor' : 'validation_failed';
       throw new Refused(code, error.message, { cause: error });
+    }
+    if (isDataError(error)) {
+      const detail = 'an id or filter holds something that no name here can hold, like a NUL character';
+      throw new Refused('validation_failed', detail, { cause: error });
     }
     context.logger.warn({ err: error }, 'history.unavailable');
     const detail =

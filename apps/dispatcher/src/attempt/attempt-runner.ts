@@ -1,9 +1,16 @@
-import { decideAfterAttempt, decideBeforeAttempt, decideDeferral, type AttemptMoment } from '#domain';
+import {
+  decideAfterAttempt,
+  decideBeforeAttempt,
+  decideDeferral,
+  type AttemptMoment,
+  type EndpointState,
+  type TenantState,
+} from '#domain';
 import type { Contract } from '#contracts';
 import type { FollowedControl } from '#control';
 import type { AttemptDetail } from '#log';
-import type { AttemptReport, Sender } from '#webhook-http';
-import type { DeliveryTask } from './delivery-task.ts';
+import type { AttemptReport, Sender, SendRequest } from '#webhook-http';
+import type { AttemptMaker, DeliveryTask } from './delivery-task.ts';
 import type { PreparedEndpoints } from './prepared-endpoints.ts';
 import type { Settlement } from './settlement.ts';
 
@@ -21,8 +28,14 @@ export interface AttemptWorld {
   readonly now: () => number;
 }
 
+interface Addressee {
+  readonly endpoint: EndpointState;
+  readonly tenant: TenantState;
+  readonly contract: Contract;
+}
+
 /** Makes one attempt: what stands in its way, the request, what comes next. Deciding is the domain's. */
-export class AttemptRunner {
+export class AttemptRunner implements AttemptMaker {
   readonly #world: AttemptWorld;
 
   constructor(world: AttemptWorld) {
@@ -31,9 +44,9 @@ export class AttemptRunner {
 
   /** Resolves when the request has ended; the facts about it become durable behind (Settlement). */
   async run(task: DeliveryTask): Promise<void> {
-    const { control, contracts, prepared, sender, settlement, now } = this.#world;
+    const { control, contracts, sender, settlement, now } = this.#world;
     // R9: a POST that nobody may make any more leaves its record undone for the next owner.
-    if (!task.desk.mayAct()) return;
+    if (!task.desk.mayAct() || settlement.isOvertaken(task)) return;
     const { table } = control;
     const endpoint = table.endpoint(task.ref.endpointId);
     const tenant = table.tenant(task.ref.tenantId);
@@ -43,7 +56,7 @@ export class AttemptRunner {
       return;
     }
     const contract = contracts.get(tenant.contract);
-    if (contract === undefined) return task.desk.postponeUnknown(task.hand, `contract ${tenant.contract}`);
+    if (contract === undefined) return settlement.postpone(task, `contract ${tenant.contract}`);
 
     const startedAt = now();
     const moment = this.#moment(task, startedAt);
@@ -52,26 +65,43 @@ export class AttemptRunner {
       settlement.settle(task, obstacle, endpoint.term, null);
       return;
     }
-    const { target, signer } = prepared.for(endpoint, tenant, contract, startedAt);
-    const body = task.body();
-    const headers = {
-      ...endpoint.headers,
-      ...signer.headers({
-        eventId: task.ref.eventId,
-        eventType: task.ref.eventType,
-        deliveryId: task.ref.deliveryId,
-        body,
-        atSeconds: Math.floor(startedAt / 1_000),
-      }),
-    };
     task.desk.begin();
     try {
-      const report = await sender.send({ target, headers, body, timeoutMs: contract.policy.timeoutMs });
+      const request = this.#request(task, { endpoint, tenant, contract }, startedAt);
+      const report = await sender.send(request);
       const decision = decideAfterAttempt(contract.policy, this.#moment(task, now()), report.result);
-      settlement.settle(task, decision, endpoint.term, detailOf(report, endpoint.url, headers));
+      settlement.settle(task, decision, endpoint.term, detailOf(report, endpoint.url, request.headers));
+    } catch (error) {
+      // A secret that this installation cannot open, say: one endpoint's trouble, to its schedule's end (P8).
+      const detail = neverSent(error, endpoint.url, startedAt);
+      task.desk.signals.alert('attempt_not_made', { endpoint: endpoint.id, error: detail.message });
+      const result = { kind: 'error', errorClass: 'invalid_request' } as const;
+      const decision = decideAfterAttempt(contract.policy, this.#moment(task, now()), result);
+      settlement.settle(task, decision, endpoint.term, detail);
     } finally {
       task.desk.end();
     }
+  }
+
+  /** Signed now, with the secret of now (DESIGN §7, step 3). */
+  #request(task: DeliveryTask, to: Addressee, at: number): SendRequest {
+    const { endpoint, tenant, contract } = to;
+    const { target, signer } = this.#world.prepared.for(endpoint, tenant, contract, at);
+    const { eventId, eventType, deliveryId } = task.ref;
+    const body = task.body();
+    const signed = signer.headers({
+      eventId,
+      eventType,
+      deliveryId,
+      body,
+      atSeconds: Math.floor(at / 1_000),
+    });
+    return {
+      target,
+      headers: { ...endpoint.headers, ...signed },
+      body,
+      timeoutMs: contract.policy.timeoutMs,
+    };
   }
 
   /** P8, R18: steps aside without using an attempt. False: its time would run out; it keeps its place. */
@@ -114,5 +144,21 @@ function detailOf(
     responseBody: answered ? Buffer.from(report.responseBody).toString('base64') : null,
     responseBytes: answered ? report.responseBytes : null,
     responseTruncated: report.responseTruncated,
+  };
+}
+
+function neverSent(error: unknown, url: string, startedAt: number): AttemptDetail {
+  return {
+    startedAt,
+    durationMs: 0,
+    requestHeaders: {},
+    url,
+    status: null,
+    errorClass: 'invalid_request',
+    message: `the request could not be made: ${error instanceof Error ? error.message : String(error)}`,
+    responseHeaders: null,
+    responseBody: null,
+    responseBytes: null,
+    responseTruncated: false,
   };
 }

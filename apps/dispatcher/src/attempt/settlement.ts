@@ -1,5 +1,12 @@
-import { hopsFor, type Decision, type Outcome, type Successor } from '#domain';
-import { encodeOutcome, encodeWaiting, retryTopicOf, type AttemptDetail, type WaitingRecord } from '#log';
+import { hopsFor, scaled, tierDelayMs, type Decision, type Outcome, type Successor } from '#domain';
+import {
+  encodeOutcome,
+  encodeWaiting,
+  retryTopicOf,
+  type AttemptDetail,
+  type AttemptSource,
+  type WaitingRecord,
+} from '#log';
 import type { DispatcherSignals } from '../dispatcher-signals.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { RecordInHand } from '../desk/record-in-hand.ts';
@@ -40,13 +47,24 @@ export class Settlement {
       at: desk.now(),
       decision,
     };
-    desk.begin();
-    void this.#makeDurable(task, outcome, detail, deferredSince)
-      .then(
-        () => task.hand.release(),
-        (error: unknown) => desk.abandon(task.hand, error),
-      )
-      .finally(() => desk.end());
+    desk.releaseAfter(task.hand, this.#makeDurable(task, outcome, detail, deferredSince));
+  }
+
+  /** R21: this build cannot send it; it waits a minute for one that can, at the same attempt. */
+  postpone(task: DeliveryTask, what: string): void {
+    const { desk, hand, ref, number: attempt, step, deferredSince } = task;
+    desk.signals.alert('unknown_to_this_build', { what, delivery: ref.deliveryId, endpoint: ref.endpointId });
+    const { tiers: hops } = hopsFor(tierDelayMs('1m'));
+    const dueAt = desk.now() + scaled(tierDelayMs('1m'), this.#timeScale);
+    this.placeAndRelease(desk, hand, {
+      ref,
+      attempt,
+      step: step + 1,
+      dueAt,
+      hops,
+      deferredSince,
+      body: task.body(),
+    });
   }
 
   async #makeDurable(
@@ -57,13 +75,11 @@ export class Settlement {
   ): Promise<void> {
     const { desk, ref } = task;
     const { decision } = outcome;
-    // A delivery that steps aside again has its outcome in the log already (R4): the placement alone is enough.
-    const silent = decision.kind === 'deferred' && task.deferredSince !== null;
-    if (!silent) {
-      await desk.append('outcomes', encodeOutcome({ kind: 'outcome', outcome, detail }));
-      desk.doneSet.noteOutcome(outcome, 'this', desk.now());
-      this.#signals.settled(outcome, detail);
-    }
+    // Each deferral too, not only the first: without it, a next owner that meets the record again would send it now,
+    // and once more when the placement comes back, long after its done-set forgot (P4).
+    await desk.append('outcomes', encodeOutcome({ kind: 'outcome', outcome, detail }));
+    desk.doneSet.noteOutcome(outcome, 'this', desk.now());
+    this.#signals.settled(outcome, detail);
     if (decision.kind !== 'retry' && decision.kind !== 'deferred') return;
     await this.place(desk, {
       ref,
@@ -88,9 +104,7 @@ export class Settlement {
    * another offset. Then the successor that its outcome names may not be in the log yet: it is placed again (R8).
    */
   takeUp(desk: Desk, hand: RecordInHand, shape: TaskShape): boolean {
-    const { ref, number: attempt, step } = shape;
-    const { topic, offset } = hand.record;
-    const source = { deliveryId: ref.deliveryId, chain: ref.chain, attempt, step, topic, offset };
+    const source = sourceOf(hand, shape);
     const now = desk.now();
     if (!desk.doneSet.isCopy(source, now)) {
       desk.doneSet.takeUp(source, now);
@@ -102,12 +116,18 @@ export class Settlement {
     return false;
   }
 
+  /** R9, right before the POST: true, it became a copy while it waited for its slot, and is let go of. */
+  isOvertaken(task: DeliveryTask): boolean {
+    const { desk, hand } = task;
+    if (!desk.doneSet.isCopy(sourceOf(hand, task), desk.now())) return false;
+    this.#signals.copyDropped('attempt');
+    hand.release();
+    return true;
+  }
+
   /** Lets go of the record once the placement is durable. */
   placeAndRelease(desk: Desk, hand: RecordInHand, waiting: WaitingRecord): void {
-    void this.place(desk, waiting).then(
-      () => hand.release(),
-      (error: unknown) => desk.abandon(hand, error),
-    );
+    desk.releaseAfter(hand, this.place(desk, waiting));
   }
 
   #placeAgain(desk: Desk, hand: RecordInHand, shape: TaskShape, next: Successor): void {
@@ -116,4 +136,9 @@ export class Settlement {
     const deferredSince = next.attempt === shape.number ? (shape.deferredSince ?? desk.now()) : null;
     this.placeAndRelease(desk, hand, { ref: shape.ref, ...next, hops, deferredSince, body: shape.body() });
   }
+}
+
+function sourceOf(hand: RecordInHand, { ref, number: attempt, step }: TaskShape): AttemptSource {
+  const { topic, offset } = hand.record;
+  return { deliveryId: ref.deliveryId, chain: ref.chain, attempt, step, topic, offset };
 }

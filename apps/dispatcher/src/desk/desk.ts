@@ -41,6 +41,9 @@ export class Desk {
   #state: DeskState = 'taking-over';
   /** End of `outcomes` p as far as this desk knows: what it read and what it appended. */
   #outcomesEnd = 0;
+  /** Where reading `outcomes` p began, and when p was claimed (epoch ms). */
+  #outcomesFrom = 0;
+  readonly #claimedAt: number;
   readonly #inHand = new Set<RecordInHand>();
   readonly #world: DeskWorld;
   readonly #committed = new Map<TopicName, number>();
@@ -51,6 +54,7 @@ export class Desk {
   constructor(partition: number, topics: readonly TopicName[], world: DeskWorld) {
     this.partition = partition;
     this.#world = world;
+    this.#claimedAt = world.now();
     for (const topic of topics) this.windows.set(topic, new Window(world.caps, 0));
   }
 
@@ -87,7 +91,9 @@ export class Desk {
 
   /** The record is being worked on from now on. */
   pickUp(record: LogRecord): RecordInHand {
-    const hand = new RecordInHand(record, this.#outcomesEnd, (done) => {
+    // An owner before may have had it in hand too: its outcomes can stand anywhere in what was read at the take-over.
+    const outcomesFrom = record.appendedAt <= this.#claimedAt ? this.#outcomesFrom : this.#outcomesEnd;
+    const hand = new RecordInHand(record, outcomesFrom, (done) => {
       this.#inHand.delete(done);
       this.finish(done.record);
     });
@@ -112,23 +118,30 @@ export class Desk {
     const { topic, partition, offset } = hand.record;
     this.#world.signals.quarantined(topic, partition, offset, reason);
     const encoded = encodeQuarantined({ topic, partition, offset, reason, at: this.now() });
-    void this.#world.batcher.append({ topic: 'quarantine', partition: 0, ...encoded }).then(
-      () => hand.release(),
-      (error: unknown) => this.abandon(hand, error),
-    );
+    this.releaseAfter(hand, this.#world.batcher.append({ topic: 'quarantine', partition: 0, ...encoded }));
   }
 
   /** R21: what this build does not know yet waits a minute, unchanged, for one that does. */
   postponeUnknown(hand: RecordInHand, what: string): void {
     const { key, headers, value, offset, topic } = hand.record;
     this.#world.signals.alert('unknown_to_this_build', { what, topic, partition: this.partition, offset });
-    void this.append('retry.1m', { key, headers, value }).then(
-      () => hand.release(),
-      (error: unknown) => this.abandon(hand, error),
-    );
+    // An event is known by its offset in `events` (R4), and must be so wherever it waited.
+    const kept = topic === 'events' ? { ...headers, 'event-offset': String(offset) } : headers;
+    this.releaseAfter(hand, this.append('retry.1m', { key, headers: kept, value }));
   }
 
-  abandon(hand: RecordInHand, error: unknown): void {
+  /** One holder of the record lets go once `durable` resolves; the desk is not drained before (R12). */
+  releaseAfter(hand: RecordInHand, durable: Promise<unknown>): void {
+    this.begin();
+    void durable
+      .then(
+        () => hand.release(),
+        (error: unknown) => this.#abandon(hand, error),
+      )
+      .finally(() => this.end());
+  }
+
+  #abandon(hand: RecordInHand, error: unknown): void {
     this.#inHand.delete(hand);
     if (this.#state === 'closing' || this.#reportedAbandon) return;
     this.#reportedAbandon = true;
@@ -169,6 +182,10 @@ export class Desk {
     if (this.#committed.get(topic) === offset || offset === 0) return;
     await group.commit(topic, this.partition, offset);
     this.#committed.set(topic, offset);
+  }
+
+  readOutcomesFrom(offset: number): void {
+    this.#outcomesFrom = offset;
   }
 
   readOutcomesTo(offset: number): void {

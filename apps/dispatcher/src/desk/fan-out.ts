@@ -24,17 +24,30 @@ export interface FanOutFrom {
 export class FanOut implements TaskSource {
   readonly #from: FanOutFrom;
   readonly #event: EventRecord;
+  readonly #eventOffset: number;
   readonly #endpoints: readonly EndpointState[];
   #next = 0;
   #matched = 0;
 
-  constructor(from: FanOutFrom, event: EventRecord, endpoints: readonly EndpointState[]) {
+  constructor(
+    from: FanOutFrom,
+    event: EventRecord,
+    eventOffset: number,
+    endpoints: readonly EndpointState[],
+  ) {
     this.#from = from;
+    this.#eventOffset = eventOffset;
     this.#event = event;
     this.#endpoints = endpoints;
   }
 
+  get partition(): number {
+    return this.#from.desk.partition;
+  }
+
   draw(): DeliveryTask | undefined {
+    // R12: a partition being lost starts nothing new; the record stays undone for the next owner.
+    if (this.#from.desk.state === 'closing') return undefined;
     for (;;) {
       const endpoint = this.#endpoints[this.#next];
       if (endpoint === undefined) {
@@ -60,7 +73,7 @@ export class FanOut implements TaskSource {
       eventType: event.eventType,
       chain: 0,
       askedBy: 'event',
-      eventOffset: hand.record.offset,
+      eventOffset: this.#eventOffset,
       occurredAt: event.occurredAt,
       acceptedAt: event.acceptedAt,
     };
@@ -76,7 +89,7 @@ export class FanOut implements TaskSource {
     const { desk, hand } = this.#from;
     if (this.#matched > 0) return hand.release();
     const { tenantId, eventId, eventType } = this.#event;
-    const eventOffset = hand.record.offset;
+    const eventOffset = this.#eventOffset;
     // R4: the next owner must know that this event was seen, though nobody wanted it.
     const unmatched = {
       kind: 'unmatched',
@@ -86,19 +99,18 @@ export class FanOut implements TaskSource {
       eventOffset,
       at: desk.now(),
     } as const;
-    void desk.append('outcomes', encodeOutcome(unmatched)).then(
-      () => hand.release(),
-      (error: unknown) => desk.abandon(hand, error),
-    );
+    desk.releaseAfter(hand, desk.append('outcomes', encodeOutcome(unmatched)));
   }
 }
 
 /** A record that is one delivery: waiting in a tier, or asked for. */
 export class OneTask implements TaskSource {
+  readonly partition: number;
   #task: DeliveryTask | undefined;
   readonly #hand: RecordInHand;
 
   constructor(task: DeliveryTask, hand: RecordInHand) {
+    this.partition = task.partition;
     this.#task = task;
     this.#hand = hand;
   }

@@ -1,4 +1,5 @@
 import { hopsFor, scaled, tierDelayMs } from '#domain';
+import type { Contract } from '#contracts';
 import type { FollowedControl } from '#control';
 import {
   decodeAsked,
@@ -13,19 +14,20 @@ import { DeliveryTask } from '../attempt/delivery-task.ts';
 import type { AttemptRunner } from '../attempt/attempt-runner.ts';
 import type { Settlement } from '../attempt/settlement.ts';
 import type { Lanes } from '../lanes/lanes.ts';
+import type { ControlReached } from './control-reached.ts';
 import type { Desk } from './desk.ts';
 import { FanOut, OneTask } from './fan-out.ts';
 import type { RecordInHand } from './record-in-hand.ts';
 import type { TaskShape } from './task-shape.ts';
 
 export interface IntakeWorld {
+  readonly contracts: ReadonlyMap<string, Contract>;
   readonly control: FollowedControl;
   readonly lanes: Lanes;
   readonly runner: AttemptRunner;
   readonly settlement: Settlement;
   readonly timeScale: number;
-  /** Waits until the control table has passed a position; false: the topic ends before it (a restored backup, R20). */
-  readonly controlReached: (position: number) => Promise<boolean>;
+  readonly controlReached: ControlReached;
   /** Runs `work` in so many ms, unless the dispatcher stops first. */
   readonly later: (ms: number, work: () => void) => void;
 }
@@ -52,16 +54,18 @@ export class Intake {
     const hand = desk.pickUp(record);
     const decoded = decodeWaiting(record);
     // What was postponed because no build knew it (R21) waits among deliveries, and may be something else.
-    if (!decoded.ok && record.headers['due-at'] === undefined) return this.#wakePostponed(desk, hand);
+    if (!decoded.ok && record.headers['step'] === undefined) return this.#wakePostponed(desk, hand);
     const waiting = this.#readable(desk, hand, decoded);
     if (waiting === undefined) return;
     if (waiting.deferredSince !== null) this.#world.lanes.returned(waiting.ref.endpointId);
-    if (waiting.hops.length > 0) return this.#hop(desk, hand, waiting);
-
+    const { timeScale } = this.#world;
     const remainder = waiting.dueAt - desk.now();
-    if (remainder < scaled(tierDelayMs('1s'), this.#world.timeScale))
-      return this.#waitOut(desk, hand, waiting);
-    this.#hop(desk, hand, { ...waiting, hops: hopsFor(remainder / this.#world.timeScale).tiers });
+    const second = scaled(tierDelayMs('1s'), timeScale);
+    if (remainder < second) return this.#waitOut(desk, hand, waiting);
+    // The hops of the header, unless they lead past the due time (an outage) or end before it.
+    const ahead = waiting.hops.reduce((sum, tier) => sum + tierDelayMs(tier), 0);
+    const off = Math.abs(remainder - scaled(ahead, timeScale)) > second;
+    this.#hop(desk, hand, off ? { ...waiting, hops: hopsFor(remainder / timeScale).tiers } : waiting);
   }
 
   /** R15: never early; what is left is too short for a tier. Timers may fire early by the log's clock: asked again. */
@@ -74,42 +78,37 @@ export class Intake {
   #takeEvent(desk: Desk, hand: RecordInHand): void {
     const event = this.#readable(desk, hand, decodeEvent(hand.record));
     if (event === undefined) return;
+    if (!this.#world.contracts.has(event.contract))
+      return desk.postponeUnknown(hand, `contract ${event.contract}`);
+    const eventOffset = eventOffsetOf(hand.record);
+    if (!Number.isSafeInteger(eventOffset)) return desk.quarantine(hand, 'header event-offset is no offset');
     // P10, R4: the first content wins.
-    if (desk.doneSet.noteEvent(event.tenantId, event.eventId, hand.record.offset, desk.now()) === 'copy') {
+    if (desk.doneSet.noteEvent(event.tenantId, event.eventId, eventOffset, desk.now()) === 'copy') {
       desk.signals.copyDropped('event');
       return hand.release();
     }
     const { control, lanes, runner, settlement } = this.#world;
-    const fanOut = () =>
-      lanes.add(
-        new FanOut({ desk, runner, hand, settlement }, event, control.table.endpointsOf(event.tenantId)),
-      );
-    if (control.hasPassed(event.controlPosition)) return fanOut();
     // R20: the endpoint whose 201 the publisher has seen must not be overtaken by its event.
-    void this.#world.controlReached(event.controlPosition).then((reached) => {
-      if (!reached) {
-        desk.signals.alert('control_position_ahead', {
-          position: event.controlPosition,
-          event: event.eventId,
-        });
-      }
-      fanOut();
+    this.#world.controlReached.whenAt(event.controlPosition, (reached) => {
+      if (!reached) this.#alertAhead(desk, event.controlPosition, event.eventId);
+      const endpoints = control.table.endpointsOf(event.tenantId);
+      lanes.add(new FanOut({ desk, runner, hand, settlement }, event, eventOffset, endpoints));
     });
   }
 
   #takeAsked(desk: Desk, hand: RecordInHand): void {
     const asked = this.#readable(desk, hand, decodeAsked(hand.record));
     if (asked === undefined) return;
+    const { ref, body } = asked;
     // The fact that asked stands in `control` at the position that names the chain (R2).
-    void this.#world.controlReached(asked.ref.chain + 1).then(() =>
-      this.#one(desk, hand, {
-        ref: asked.ref,
-        number: 1,
-        step: 0,
-        deferredSince: null,
-        body: () => asked.body,
-      }),
-    );
+    this.#world.controlReached.whenAt(ref.chain + 1, (reached) => {
+      if (!reached) this.#alertAhead(desk, ref.chain + 1, ref.eventId);
+      this.#one(desk, hand, { ref, number: 1, step: 0, deferredSince: null, body: () => body });
+    });
+  }
+
+  #alertAhead(desk: Desk, position: number, event: string): void {
+    desk.signals.alert('control_position_ahead', { position, event });
   }
 
   #attempt(desk: Desk, hand: RecordInHand, waiting: WaitingRecord): void {
@@ -120,6 +119,7 @@ export class Intake {
 
   #one(desk: Desk, hand: RecordInHand, shape: TaskShape): void {
     const { lanes, runner, settlement } = this.#world;
+    if (desk.state === 'closing') return;
     if (!settlement.takeUp(desk, hand, shape)) return hand.release();
     hand.hold();
     lanes.add(new OneTask(new DeliveryTask(runner, { desk, hand }, shape), hand));
@@ -149,4 +149,9 @@ export class Intake {
     else desk.quarantine(hand, decoded.reason);
     return undefined;
   }
+}
+
+/** Where an event stands in `events`, also when it had to wait elsewhere for a build that knows it (R21). */
+function eventOffsetOf({ topic, headers, offset }: LogRecord): number {
+  return topic === 'events' ? offset : Number(headers['event-offset'] ?? Number.NaN);
 }

@@ -23,6 +23,7 @@ export class TakeOver {
 
   /** `from`: where the group stands; `end`: where `outcomes` p ended at the claim. */
   bounds(from: number, end: number): void {
+    this.#desk.readOutcomesFrom(from);
     this.#seen = Math.max(this.#seen, from);
     this.#end = end;
     this.#openWhenRead();
@@ -47,8 +48,10 @@ export class TakeOver {
     }
     const { doneSet } = this.#desk;
     const known = decoded.value;
-    if (known.kind === 'outcome') doneSet.noteOutcome(known.outcome, 'before', record.appendedAt);
-    else doneSet.noteEvent(known.tenantId, known.eventId, known.eventOffset, record.appendedAt);
+    // R5: kept from when it was loaded. What an outage of an hour has aged is needed as much as what is fresh.
+    const now = this.#desk.now();
+    if (known.kind === 'outcome') doneSet.noteOutcome(known.outcome, 'before', now);
+    else doneSet.noteEvent(known.tenantId, known.eventId, known.eventOffset, now);
   }
 
   #openWhenRead(): void {

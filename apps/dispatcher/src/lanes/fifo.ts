@@ -15,6 +15,15 @@ export class Fifo<T> {
     return this.#items[this.#head];
   }
 
+  peekLast(): T | undefined {
+    return this.size === 0 ? undefined : this.#items.at(-1);
+  }
+
+  /** Takes back what was pushed last. */
+  pop(): T | undefined {
+    return this.size === 0 ? undefined : this.#items.pop();
+  }
+
   shift(): T | undefined {
     const item = this.#items[this.#head];
     if (this.#head < this.#items.length) this.#head += 1;

@@ -15,11 +15,15 @@ export class Lane {
   inFlight = 0;
   /** Outstanding in tiers because they stepped aside; what a new one would come back behind (R18). */
   deferred = 0;
+  /** Its oldest attempt has taken too long. */
+  hangs = false;
   readonly #queue = new Fifo<Queued>();
   #meanMs: number | undefined;
   /** Start times of attempts in flight; insertion order is start order. */
   readonly #started = new Map<number, number>();
   #nextStart = 0;
+  /** The token of the first attempt that was started after the last one ended. */
+  #firstUnanswered = 0;
 
   constructor(endpointId: string) {
     this.endpointId = endpointId;
@@ -39,6 +43,15 @@ export class Lane {
 
   peek(): Task | undefined {
     return this.#queue.peek()?.task;
+  }
+
+  peekLast(): Task | undefined {
+    return this.#queue.peekLast()?.task;
+  }
+
+  /** Takes the last of the queue. */
+  pop(): Task | undefined {
+    return this.#queue.pop()?.task;
   }
 
   shift(): Task | undefined {
@@ -63,8 +76,19 @@ export class Lane {
     const since = this.#started.get(token) ?? now;
     this.#started.delete(token);
     this.inFlight -= 1;
+    this.#firstUnanswered = this.#nextStart;
     const took = now - since;
     this.#meanMs = this.#meanMs === undefined ? took : this.#meanMs + WEIGHT * (took - this.#meanMs);
+  }
+
+  /** Started since the last one ended: nobody knows yet whether they will come back. */
+  get unanswered(): number {
+    return this.#nextStart - this.#firstUnanswered;
+  }
+
+  /** Attempts in flight that hang, or may: of a lane that has answered since, none; its first one is given credit. */
+  get doubtful(): number {
+    return this.hangs ? this.inFlight : Math.max(0, this.unanswered - 1);
   }
 
   /** Ms that the oldest attempt in flight has taken so far. */

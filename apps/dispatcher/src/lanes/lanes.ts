@@ -1,6 +1,6 @@
 import { tiers } from '#domain';
-import { Fifo } from './fifo.ts';
 import { Lane } from './lane.ts';
+import { Sources } from './sources.ts';
 import type { Task, TaskSource } from './task.ts';
 
 export interface LanesOptions {
@@ -30,7 +30,7 @@ export interface LanesWorld {
   /** R14: may an attempt of this partition start now? */
   readonly mayStart: (partition: number) => boolean;
   /** Are records waiting behind those already taken (a window over half full)? */
-  readonly crowded: () => boolean;
+  readonly crowded: (partition: number) => boolean;
 }
 
 const TICK_MS = 100;
@@ -41,10 +41,12 @@ const MIN_DEFERRAL_MS = 4_000;
 /**
  * Who may send now (P8, R17–R19). All on one thread, so each method runs to its end before the next.
  *
- * 1. A lane has at most `perLane` attempts in flight, all lanes `slots`, those that hang half of it.
+ * 1. A lane has at most `perLane` attempts in flight, all lanes `slots`; those that hang, or may (nothing came back since
+ *    they were started), at most half of it together: the others find a free slot before anybody has timed out.
  * 2. Lanes take turns: one attempt each, in the order in which they became ready.
  * 3. Tasks are drawn from sources only while fewer than `queueCap` wait, so memory does not grow with fan-out.
- * 4. A task is deferred only while other lanes have work and it is crowded: a lone busy endpoint gets back-pressure.
+ * 4. A task is deferred only while it is crowded and other lanes have work: a lone busy endpoint gets back-pressure. One
+ *    that hangs is not busy: whoever is behind it in the log cannot be seen yet, so it makes way even when alone.
  * 5. A slot is given back when the attempt ends, whatever its end.
  */
 export class Lanes {
@@ -53,9 +55,10 @@ export class Lanes {
   readonly #lanes = new Map<string, Lane>();
   /** Lanes with something queued and room in flight, in turn. A Set keeps the order of insertion. */
   readonly #ready = new Set<Lane>();
-  readonly #hanging = new Set<Lane>();
-  readonly #sources = new Fifo<TaskSource>();
+  readonly #sources = new Sources();
   #inFlight = 0;
+  #doubtful = 0;
+  #hanging = 0;
   #queued = 0;
   #timer: NodeJS.Timeout | undefined;
   #pumping = false;
@@ -91,7 +94,7 @@ export class Lanes {
 
   /** Lanes that hang now, for metrics. */
   get hanging(): number {
-    return this.#hanging.size;
+    return this.#hanging;
   }
 
   add(source: TaskSource): void {
@@ -120,10 +123,14 @@ export class Lanes {
   }
 
   #draw(): void {
-    while (this.#sources.size > 0 && this.#queued < this.#options.queueCap) {
-      const source = this.#sources.shift();
-      if (source === undefined) return;
-      if (this.#drawFrom(source)) this.#sources.push(source);
+    let drawn = this.#sources.size > 0;
+    while (drawn && this.#queued < this.#options.queueCap) {
+      drawn = false;
+      for (const source of this.#sources.turn(this.#world.mayStart)) {
+        drawn = true;
+        if (this.#drawFrom(source)) this.#sources.push(source);
+        if (this.#queued >= this.#options.queueCap) break;
+      }
     }
   }
 
@@ -141,8 +148,8 @@ export class Lanes {
   #enqueue(task: Task): void {
     const now = this.#world.now();
     const lane = this.#laneOf(task.endpointId);
-    if (this.#wouldWaitTooLong(lane, now) && this.#othersWait(lane) && this.#stepAside(lane, task, now))
-      return;
+    const stepsAside = this.#wouldWaitTooLong(lane, now) && this.#othersWait(lane, task);
+    if (stepsAside && this.#stepAside(lane, task, now)) return;
     lane.push(task, now);
     this.#queued += 1;
     if (lane.inFlight < this.#options.perLane) this.#ready.add(lane);
@@ -175,46 +182,55 @@ export class Lanes {
 
   #mayStart(lane: Lane, task: Task): boolean {
     if (!this.#world.mayStart(task.partition)) return false;
-    return !this.#hanging.has(lane) || this.#hangingInFlight() < this.#options.slots / 2;
+    return (!lane.hangs && lane.unanswered === 0) || this.#doubtful < this.#options.slots / 2;
   }
 
   #begin(lane: Lane, task: Task): void {
+    const doubtful = lane.doubtful;
     const token = lane.started(this.#world.now());
+    this.#doubtful += lane.doubtful - doubtful;
     this.#inFlight += 1;
-    void task.attempt().finally(() => {
-      lane.ended(token, this.#world.now());
-      this.#inFlight -= 1;
-      if (lane.queued > 0) this.#ready.add(lane);
-      this.#forgetIdle(lane);
-      this.pump();
-    });
+    const end = () => this.#ended(lane, token);
+    task.attempt().then(end, end);
   }
 
-  #hangingInFlight(): number {
-    let sum = 0;
-    for (const lane of this.#hanging) sum += lane.inFlight;
-    return sum;
+  #ended(lane: Lane, token: number): void {
+    const doubtful = lane.doubtful;
+    lane.ended(token, this.#world.now());
+    this.#doubtful += lane.doubtful - doubtful;
+    this.#inFlight -= 1;
+    if (lane.queued > 0) this.#ready.add(lane);
+    this.#forgetIdle(lane);
+    this.pump();
   }
 
   #tick(): void {
     const now = this.#world.now();
-    this.#hanging.clear();
+    this.#hanging = 0;
+    this.#doubtful = 0;
     for (const lane of this.#lanes.values()) {
-      if (lane.oldestMs(now) > this.#options.hangAfterMs) this.#hanging.add(lane);
+      lane.hangs = lane.oldestMs(now) > this.#options.hangAfterMs;
+      if (lane.hangs) this.#hanging += 1;
+      this.#doubtful += lane.doubtful;
+      if (lane.queued > 0) this.#relieve(lane, now);
     }
-    for (const lane of this.#lanes.values()) this.#relieve(lane, now);
     this.pump();
   }
 
-  /** Those that have waited too long already step aside, oldest first. */
+  /** Those that have waited too long already step aside, oldest first; then the last ones of those that would. */
   #relieve(lane: Lane, now: number): void {
-    while (lane.waited(now) > this.#options.patienceMs && this.#othersWait(lane)) {
-      const task = lane.peek();
-      if (task === undefined || !this.#stepAside(lane, task, now)) return;
-      lane.shift();
-      this.#queued -= 1;
-      if (lane.queued === 0) this.#ready.delete(lane);
-    }
+    while (lane.waited(now) > this.#options.patienceMs) if (!this.#relieveOf('shift', lane, now)) return;
+    while (this.#wouldWaitTooLong(lane, now)) if (!this.#relieveOf('pop', lane, now)) return;
+  }
+
+  #relieveOf(end: 'shift' | 'pop', lane: Lane, now: number): boolean {
+    const task = lane[end === 'shift' ? 'peek' : 'peekLast']();
+    if (task === undefined || !this.#othersWait(lane, task) || !this.#stepAside(lane, task, now))
+      return false;
+    lane[end]();
+    this.#queued -= 1;
+    if (lane.queued === 0) this.#ready.delete(lane);
+    return true;
   }
 
   #wouldWaitTooLong(lane: Lane, now: number): boolean {
@@ -222,9 +238,9 @@ export class Lanes {
     return (lane.queued * 1_000) / lane.pace(this.#options.perLane, now) > this.#options.patienceMs;
   }
 
-  #othersWait(lane: Lane): boolean {
-    if (!this.#world.crowded() && this.#queued < this.#options.queueCap / 2) return false;
-    return this.#lanes.size > 1 || !this.#lanes.has(lane.endpointId);
+  #othersWait(lane: Lane, task: Task): boolean {
+    if (!this.#world.crowded(task.partition) && this.#queued < this.#options.queueCap / 2) return false;
+    return lane.hangs || this.#lanes.size > 1 || !this.#lanes.has(lane.endpointId);
   }
 
   #stepAside(lane: Lane, task: Task, now: number): boolean {
@@ -244,10 +260,7 @@ export class Lanes {
 
   #forgetIdle(lane: Lane): void {
     // A lane that is idle has nothing to remember; a hundred thousand endpoints must not stay in memory.
-    if (lane.isIdle) {
-      this.#lanes.delete(lane.endpointId);
-      this.#hanging.delete(lane);
-    }
+    if (lane.isIdle) this.#lanes.delete(lane.endpointId);
   }
 }
 

@@ -10,6 +10,7 @@ export interface Task {
 
 /** Where tasks come from: a record. An event gives one for each endpoint, drawn as there is room (R19). */
 export interface TaskSource {
+  readonly partition: number;
   /** The next task; undefined: no more. */
   draw(): Task | undefined;
 }

@@ -11,6 +11,9 @@ export interface PublishedEvent {
 /** Clocks of publishers differ; a day more is a mistake (seconds taken for milliseconds, a wrong year). */
 const FUTURE_MS = 24 * 3_600_000;
 
+/** More would not help a reader, and a hostile body could make a million. */
+const MAX_FAULTS = 20;
+
 const known = ['id', 'type', 'occurred_at', 'data', 'tenant'];
 
 /**
@@ -75,6 +78,7 @@ class FieldReader {
   }
 
   #fault(name: string, code: string, detail: string): void {
+    if (this.faults.length >= MAX_FAULTS) return;
     this.faults.push(fault(`/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, code, detail));
   }
 }

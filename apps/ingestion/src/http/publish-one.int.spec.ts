@@ -202,6 +202,17 @@ describe('publishing one event', () => {
       expect((await app.publish({ type: 'host.online' }, watch)).status).toBe(422);
     });
 
+    it('answers a body that is wrong in a hundred thousand places, or with a name of a megabyte, briefly', async () => {
+      const members = Array.from({ length: 100_000 }, (_, n) => `"f${n}":0`).join();
+      const long = `{"type":"a.b","${'n'.repeat(1_000_000)}":0}`;
+      const list = `[${'0,'.repeat(1_000_000)}0]`;
+      for (const body of [`{${members}}`, long, list]) {
+        const answer = await app.publish(body);
+        expect(answer.status).toBe(422);
+        expect(JSON.stringify(answer.json).length).toBeLessThan(20_000);
+      }
+    });
+
     it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=latin1', ';;'])(
       'refuses the content type %s with 415',
       async (type) => {

@@ -4,8 +4,16 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { loadContracts, shippedContractsDirectory } from '#contracts';
 import { FollowedControl, hashApiKey } from '#control';
 import type { ControlFact, Scope } from '#domain';
-import { acceptJsonBodies } from '#http-edge';
-import { decodeEvent, encodeControl, MemoryLog, MemoryStore, type EventRecord } from '#log';
+import { acceptJsonBodies, serverOptions } from '#http-edge';
+import {
+  decodeEvent,
+  encodeControl,
+  MemoryLog,
+  MemoryStore,
+  type EventRecord,
+  type Follower,
+  type LogRecord,
+} from '#log';
 import { createLogger, createMetrics, systemClock, type Clock } from '#platform';
 import { createIngestion, type Ingestion } from '../create-ingestion.ts';
 import { ProblemFilter } from '../http/problem.filter.ts';
@@ -21,10 +29,23 @@ export interface StartOptions {
   readonly clock?: Clock;
 }
 
+/** Followers see nothing new while `lag` is unresolved. */
+class LaggingLog extends MemoryLog {
+  lag: Promise<void> = Promise.resolve();
+
+  override follow(...[topic, partition, from, handlers]: Parameters<MemoryLog['follow']>): Promise<Follower> {
+    const onRecords = async (records: readonly LogRecord[]) => {
+      await this.lag;
+      await handlers.onRecords(records);
+    };
+    return super.follow(topic, partition, from, { ...handlers, onRecords });
+  }
+}
+
 /** The real app on a free port over the memory log, with tenants of every kind and their keys. For tests. */
 export class StartedIngestion {
   readonly store = new MemoryStore();
-  readonly log = new MemoryLog(this.store);
+  readonly log = new LaggingLog(this.store);
   readonly control = new FollowedControl();
   readonly metrics = createMetrics({ process: false });
   readonly logged: string[] = [];
@@ -136,7 +157,7 @@ export class StartedIngestion {
     });
     this.#app = await NestFactory.create<NestFastifyApplication>(
       IngestionModule.register(this.ingestion),
-      new FastifyAdapter(),
+      new FastifyAdapter(serverOptions),
       { bodyParser: false, logger: false },
     );
     acceptJsonBodies(this.#app.getHttpAdapter().getInstance(), MEBIBYTE);

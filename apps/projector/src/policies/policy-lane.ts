@@ -210,7 +210,8 @@ export class PolicyLane {
     return persist(attempt, {
       signal,
       isTerminal: (error) => signal.aborted || (error instanceof LogError && !error.retryable),
-      onFailure: (error, waitMs) => logger.warn({ partition, waitMs, error }, 'policy waits and tries again'),
+      onFailure: (error, waitMs) =>
+        logger.warn({ partition, waitMs, err: error }, 'policy waits and tries again'),
     });
   }
 
@@ -240,7 +241,7 @@ export class PolicyLane {
       .then(() => commit(done, metadata))
       .catch((error: unknown) => {
         // The next one says more than this one did.
-        logger.warn({ partition: this.partition, error }, 'position of policies not committed');
+        logger.warn({ partition: this.partition, err: error }, 'position of policies not committed');
       });
   }
 

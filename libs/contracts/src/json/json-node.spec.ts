@@ -6,6 +6,15 @@ import { scanJson } from './scan-json.ts';
 const node = (text: string) => scanJson(Buffer.from(text));
 
 describe('JsonNode', () => {
+  it('finds no more items than it is asked for', () => {
+    expect(
+      node('[1, 2, 3]')
+        .items(2)
+        .map(({ text }) => text),
+    ).toEqual(['1', '2']);
+    expect(node('[1]').items(2)).toHaveLength(1);
+  });
+
   it('gives members and items with their text as published, in their order', () => {
     const data = node(' { "10" : 1.50 , "2":[ 1 , {"a":[]} ,"]" ] , "\\u0061" : "x\\"}" } ');
     expect(data.members().map(({ key, value }) => [key, value.kind, value.text])).toEqual([

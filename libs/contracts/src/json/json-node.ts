@@ -93,12 +93,12 @@ export class JsonNode {
     return members;
   }
 
-  /** Items of an array; none of anything else. */
-  items(): readonly JsonNode[] {
+  /** Items of an array, the first `atMost` of them; none of anything else. */
+  items(atMost = Infinity): readonly JsonNode[] {
     if (this.kind !== 'array') return [];
     const items: JsonNode[] = [];
     let at = this.#skip(this.#start + 1);
-    while (this.#bytes[at] !== CLOSE_ARRAY) {
+    while (this.#bytes[at] !== CLOSE_ARRAY && items.length < atMost) {
       const item = this.#child(at);
       items.push(item);
       at = this.#skip(item.#end);

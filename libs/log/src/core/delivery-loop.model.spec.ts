@@ -131,7 +131,7 @@ class Dispatcher {
   async #attempt(ref: DeliveryRef, source: AttemptSource): Promise<void> {
     const { attempt, step } = source;
     const key = `${ref.deliveryId}/${attempt}`;
-    if (this.#dead || !this.#done.begin(source, 0)) return;
+    if (this.#dead || this.#done.isCopy(source, 0)) return;
     this.inFlight.add(key);
     const works = await this.#world.post(ref.deliveryId, attempt);
     if (this.#dead) throw new Error('crashed');

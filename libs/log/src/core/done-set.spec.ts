@@ -81,27 +81,34 @@ describe('done-set: what is a copy (R3)', () => {
     expect(done.isCopy(at({ offset: 10, topic: 'deliveries' }), 0)).toBe(true);
   });
 
-  it('every other record of an attempt that was begun, placed higher or not, until its outcome', () => {
+  it('an earlier placement met after its successor was offered again: the offer counts as placed', () => {
     const done = open();
     done.noteOutcome(outcome(retry(2, 1)), 'before', 0);
-    done.takeSuccessor(at(), 0);
+    expect(done.takeSuccessor(at(), 0)?.step).toBe(2);
     const original = at({ attempt: 2, step: 1, topic: 'retry.1s', offset: 4 });
-    done.takeUp(original, 0);
-    expect(done.begin(original, 0)).toBe(true);
-    done.notePlaced({ deliveryId: 'd1', chain: 0, attempt: 2, step: 2 }, 0);
+    expect(done.isCopy(original, 0)).toBe(true);
     const placedAgain = at({ attempt: 2, step: 2, topic: 'retry.1s', offset: 5 });
-    expect([done.isCopy(placedAgain, 0), done.begin(placedAgain, 0)]).toEqual([true, false]);
-    done.noteOutcome(outcome(retry(3, 2), { attempt: 2, step: 1 }), 'this', 0);
-    done.notePlaced({ deliveryId: 'd1', chain: 0, attempt: 3, step: 2 }, 0);
-    expect(done.begin(at({ attempt: 3, step: 2, topic: 'retry.1s', offset: 6 }), 0)).toBe(true);
+    expect(done.isCopy(placedAgain, 0)).toBe(false);
   });
 
-  it('a record that waited while a higher step was placed: it may not begin', () => {
+  it('every other record of an attempt in hand, placed higher or not, until its outcome', () => {
+    const done = open();
+    done.noteOutcome(outcome(retry(2, 1)), 'before', 0);
+    const original = at({ attempt: 2, step: 1, topic: 'retry.1s', offset: 4 });
+    done.takeUp(original, 0);
+    expect(done.takeSuccessor(at(), 0)).toBeUndefined();
+    expect(done.isCopy(at({ attempt: 2, step: 2, topic: 'retry.1s', offset: 5 }), 0)).toBe(true);
+    done.noteOutcome(outcome(retry(3, 2), { attempt: 2, step: 1 }), 'this', 0);
+    done.notePlaced({ deliveryId: 'd1', chain: 0, attempt: 3, step: 2 }, 0);
+    expect(done.isCopy(at({ attempt: 3, step: 2, topic: 'retry.1s', offset: 6 }), 0)).toBe(false);
+  });
+
+  it('a record that waited while a higher step was placed', () => {
     const done = open();
     const waiting = at({ attempt: 2, step: 1, topic: 'retry.1s', offset: 4 });
     done.takeUp(waiting, 0);
     done.notePlaced({ deliveryId: 'd1', chain: 0, attempt: 2, step: 2 }, 0);
-    expect(done.begin(waiting, 0)).toBe(false);
+    expect(done.isCopy(waiting, 0)).toBe(true);
   });
 
   it('a record that was deferred, but not the attempt it still owes', () => {
@@ -130,14 +137,27 @@ describe('done-set: placing again (R8)', () => {
     expect(done.takeSuccessor(at(), 0)).toBeUndefined();
   });
 
-  it('keeps the successor that may be in the log until the one placed again is durable', () => {
+  it('counts as placed from the offer on: of two under way at the same time one is a copy', () => {
     const done = open();
     done.noteOutcome(outcome(retry(2, 1)), 'before', 0);
     done.takeSuccessor(at(), 0);
     const original = at({ attempt: 2, step: 1, topic: 'retry.1s', offset: 4 });
-    expect(done.isCopy(original, 0)).toBe(false);
+    expect(done.isCopy(original, 0)).toBe(true);
     done.notePlaced({ deliveryId: 'd1', chain: 0, attempt: 2, step: 2 }, 0);
     expect(done.isCopy(original, 0)).toBe(true);
+    expect(done.isCopy(at({ attempt: 2, step: 2, topic: 'retry.1s', offset: 5 }), 0)).toBe(false);
+  });
+
+  it('knows a later placement of an attempt that is in hand for a copy, until that one is placed anew', () => {
+    const done = open();
+    const inHand = at({ attempt: 2, step: 1, topic: 'retry.1s', offset: 4 });
+    done.takeUp(inHand, 0);
+    const later = at({ attempt: 2, step: 2, topic: 'retry.4s', offset: 9 });
+    expect(done.isCopy(later, 0)).toBe(true);
+    expect(done.isCopy(inHand, 0)).toBe(false);
+    expect(done.isCopy(at({ attempt: 3, step: 2, topic: 'retry.4s', offset: 9 }), 0)).toBe(false);
+    done.notePlaced({ deliveryId: 'd1', chain: 0, attempt: 2, step: 2 }, 0);
+    expect(done.isCopy(later, 0)).toBe(false);
   });
 
   it('offers nothing once the successor was met in the log', () => {

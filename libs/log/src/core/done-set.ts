@@ -19,20 +19,15 @@ export type Placement = Pick<AttemptSource, 'deliveryId' | 'chain' | 'attempt' |
 interface Entry {
   /** Highest attempt that has an outcome (deferrals aside); 0: none. */
   attempt: number;
-  /** Highest (attempt, step) whose record was deferred; (0, -1): none. */
-  deferredAttempt: number;
+  /** Highest step whose record was deferred; -1: none. */
   deferredStep: number;
   ended: boolean;
-  /** Highest (attempt, step) placed or taken up; (0, -1): none. */
-  placedAttempt: number;
-  placedStep: number;
-  /** The record that was taken up there; offset -1: placed, not met yet. */
+  /** Highest step placed or taken up; -1: none. Steps grow over the whole chain, so they alone give the order. */
+  step: number;
+  /** The record that was taken up at `step`, for which attempt; offset -1: placed, not met yet. */
   topic: TopicName | null;
   offset: number;
-  /** The attempt that was begun last, and by which record; 0: none. */
-  begun: number;
-  begunTopic: TopicName | null;
-  begunOffset: number;
+  inHand: number;
   /** Successor of the newest outcome, while it may have to be placed again (R8). */
   next: Successor | null;
   /** The attempt and step of the record which that outcome was about. */
@@ -51,14 +46,15 @@ export interface KnownOutcome {
 /**
  * Everything that one owner of a partition knows about what was already done there.
  *
- * 1. A record is a copy if its chain has ended, if its attempt has an outcome, if its (attempt, step) is below the
- *    highest placed or taken up, or equals it and another offset was taken up (R3). It is a copy too while another
- *    record makes the same attempt: a successor placed again (R8) may become durable when the original is under way.
+ * 1. A record is a copy if its chain has ended, if its attempt has an outcome, if its step is below the highest placed
+ *    or taken up, or if another offset was taken up for the same attempt and is not placed anew (R3): that one is
+ *    undone until its outcome or placement is durable, so nothing is lost with the copy, whatever its step.
  * 2. The first outcome of a key wins: a later one for the same attempt changes nothing (R3).
  * 3. What makes others copies is noted only once it is durable: an outcome or placement after its append resolved. So
  *    nothing is skipped in favour of a thing that may still be lost (P2, P3).
  * 4. A successor is offered for placing again only if an owner before wrote its outcome, only until it is met in the
- *    log or taken from here: once per ownership (R8).
+ *    log or taken from here: once per ownership (R8). Its step counts as placed from the offer on, so that an earlier
+ *    placement met meanwhile is the copy; were the new one lost, the undone record that asked for it comes again.
  * 5. An event id belongs to the first offset that carried it (R4, P10).
  * 6. Forgetting (R5) can only turn a copy into a repeat, never lose a delivery.
  */
@@ -74,51 +70,32 @@ export class DoneSet {
   isCopy(record: AttemptSource, now: number): boolean {
     const entry = this.#deliveries.get(keyOf(record.deliveryId, record.chain), now);
     if (entry === undefined) return false;
-    const { attempt, step, offset, topic } = record;
-    if (entry.ended || attempt <= entry.attempt) return true;
-    if (compare(attempt, step, entry.deferredAttempt, entry.deferredStep) <= 0) return true;
-    if (attempt <= entry.begun && (offset !== entry.begunOffset || topic !== entry.begunTopic)) return true;
-    const order = compare(attempt, step, entry.placedAttempt, entry.placedStep);
-    if (order !== 0) return order < 0;
-    return entry.offset !== -1 && (entry.offset !== offset || entry.topic !== topic);
+    if (entry.ended || record.attempt <= entry.attempt || record.step <= entry.deferredStep) return true;
+    if (record.step < entry.step) return true;
+    if (entry.offset === -1 || (entry.offset === record.offset && entry.topic === record.topic)) return false;
+    return record.step === entry.step || record.attempt === entry.inHand;
   }
 
   /** The record, which is no copy, is in flight or waiting in memory from now on. */
   takeUp(record: AttemptSource, now: number): void {
     const key = keyOf(record.deliveryId, record.chain);
     const entry = this.#deliveries.get(key, now) ?? fresh();
-    const { attempt, step } = record;
-    const { next } = entry;
-    if (compare(attempt, step, entry.placedAttempt, entry.placedStep) >= 0) {
-      entry.placedAttempt = attempt;
-      entry.placedStep = step;
+    if (record.step >= entry.step) {
+      entry.step = record.step;
       entry.topic = record.topic;
       entry.offset = record.offset;
-      if (next !== null && compare(attempt, step, next.attempt, next.step) >= 0) entry.next = null;
+      entry.inHand = record.attempt;
+      if (entry.next !== null && record.step >= entry.next.step) entry.next = null;
     }
     this.#deliveries.set(key, entry, now);
-  }
-
-  /** R9, right before the POST: false, it has become a copy; true, it is this record's attempt until its outcome. */
-  begin(record: AttemptSource, now: number): boolean {
-    if (this.isCopy(record, now)) return false;
-    const key = keyOf(record.deliveryId, record.chain);
-    const entry = this.#deliveries.get(key, now) ?? fresh();
-    entry.begun = record.attempt;
-    entry.begunTopic = record.topic;
-    entry.begunOffset = record.offset;
-    this.#deliveries.set(key, entry, now);
-    return true;
   }
 
   /** The placement is durable. */
   notePlaced(placement: Placement, now: number): void {
     const key = keyOf(placement.deliveryId, placement.chain);
     const entry = this.#deliveries.get(key, now) ?? fresh();
-    const { attempt, step } = placement;
-    if (compare(attempt, step, entry.placedAttempt, entry.placedStep) > 0) {
-      entry.placedAttempt = attempt;
-      entry.placedStep = step;
+    if (placement.step > entry.step) {
+      entry.step = placement.step;
       entry.topic = null;
       entry.offset = -1;
     }
@@ -131,12 +108,9 @@ export class DoneSet {
     const key = keyOf(ref.deliveryId, ref.chain);
     const entry = this.#deliveries.get(key, now) ?? fresh();
     const deferred = decision.kind === 'deferred';
-    const known = deferred && compare(attempt, step, entry.deferredAttempt, entry.deferredStep) <= 0;
-    if (!entry.ended && attempt > entry.attempt && !known) {
-      if (deferred) {
-        entry.deferredAttempt = attempt;
-        entry.deferredStep = step;
-      } else entry.attempt = attempt;
+    if (!entry.ended && attempt > entry.attempt && !(deferred && step <= entry.deferredStep)) {
+      if (deferred) entry.deferredStep = step;
+      else entry.attempt = attempt;
       entry.ended = endsChain(decision);
       entry.next = by === 'before' && 'next' in decision ? decision.next : null;
       entry.nextAfterAttempt = attempt;
@@ -151,7 +125,7 @@ export class DoneSet {
 
   outcomeOf(deliveryId: string, chain: number, now: number): KnownOutcome | undefined {
     const entry = this.#deliveries.get(keyOf(deliveryId, chain), now);
-    if (entry === undefined || (entry.attempt === 0 && entry.deferredAttempt === 0)) return undefined;
+    if (entry === undefined || (entry.attempt === 0 && entry.deferredStep === -1)) return undefined;
     return { attempt: entry.attempt, ended: entry.ended, successor: entry.next };
   }
 
@@ -166,7 +140,10 @@ export class DoneSet {
     if (record.attempt !== entry.nextAfterAttempt || record.step !== entry.nextAfterStep) return undefined;
     const next = entry.next;
     entry.next = null;
-    return { ...next, step: Math.max(next.step, entry.placedStep) + 1 };
+    entry.step = Math.max(next.step, entry.step) + 1;
+    entry.topic = null;
+    entry.offset = -1;
+    return { ...next, step: entry.step };
   }
 
   /** Drop the whole event when it is a `copy`. Time counts from the first. */
@@ -193,24 +170,15 @@ function keyOf(deliveryId: string, chain: number): string {
   return chain === 0 ? deliveryId : `${deliveryId}/${chain}`;
 }
 
-/** Order of (attempt, step): below 0, the first comes before the second. */
-function compare(attempt: number, step: number, otherAttempt: number, otherStep: number): number {
-  return attempt === otherAttempt ? step - otherStep : attempt - otherAttempt;
-}
-
 function fresh(): Entry {
   return {
     attempt: 0,
-    deferredAttempt: 0,
     deferredStep: -1,
     ended: false,
-    placedAttempt: 0,
-    placedStep: -1,
+    step: -1,
     topic: null,
     offset: -1,
-    begun: 0,
-    begunTopic: null,
-    begunOffset: -1,
+    inHand: 0,
     next: null,
     nextAfterAttempt: 0,
     nextAfterStep: -1,

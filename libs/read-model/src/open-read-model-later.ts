@@ -1,0 +1,55 @@
+import { openReadModel, type ReadModel, type ReadModelOptions } from './open-read-model.ts';
+import type { ProjectionStore } from './store/projection-store.ts';
+
+/** A read model whose database may be away when the process starts. */
+export interface LaterReadModel {
+  /** Each call opens and migrates first, if that has not worked yet; rejects while the database is away. */
+  readonly store: ProjectionStore;
+  /** Undefined: not reached yet. */
+  current(): ReadModel | undefined;
+  close(): Promise<void>;
+}
+
+/**
+ * For processes that must start, and do other things, without the database: policies run beside projections, and
+ * endpoints are disabled whether or not history can be written.
+ */
+export function openReadModelLater(options: ReadModelOptions): LaterReadModel {
+  let opened: ReadModel | undefined;
+  let opening: Promise<ReadModel> | undefined;
+  let isClosed = false;
+
+  const openMigrated = async () => {
+    const readModel = await openReadModel(options);
+    try {
+      await readModel.migrate();
+      if (isClosed) throw new Error('the read model was closed');
+      opened = readModel;
+      return readModel;
+    } catch (error) {
+      await readModel.close();
+      throw error;
+    }
+  };
+  const open = async () => {
+    if (isClosed) throw new Error('the read model was closed');
+    if (opened !== undefined) return opened;
+    // All callers wait for one opening; after a failure the next call tries anew.
+    opening ??= openMigrated().finally(() => {
+      opening = undefined;
+    });
+    return opening;
+  };
+  return {
+    store: {
+      applySlice: async (slice) => (await open()).store.applySlice(slice),
+      positions: async (projection, partition) => (await open()).store.positions(projection, partition),
+    },
+    current: () => opened,
+    close: async () => {
+      isClosed = true;
+      await opening?.catch(() => {});
+      await opened?.close();
+    },
+  };
+}
