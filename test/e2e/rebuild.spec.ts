@@ -1,0 +1,207 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { createLogger, startEmbeddedPostgres } from '#platform';
+import { eventually } from '#testkit';
+import { CustomerServer } from '../support/customer-server.ts';
+import { makeDataFolder } from '../support/data-folder.ts';
+import { runEngine } from '../support/run-engine.ts';
+import { StandaloneProcess } from '../support/standalone-process.ts';
+
+const EVENTS = 2_500;
+const PER_REQUEST = 500;
+const idOf = (n: number): string => `ev${String(n).padStart(19, '0')}`;
+
+describe('npm run rebuild', () => {
+  let folder: Awaited<ReturnType<typeof makeDataFolder>>;
+  let engine: StandaloneProcess;
+  // `/flaky` fails every second request, `/dead` fails all until it is mended.
+  let mended = false;
+  const server = new CustomerServer(({ path }, nth) => {
+    if (path === '/dead') return mended ? 200 : 500;
+    return path === '/flaky' && nth % 2 === 0 ? 503 : 200;
+  });
+
+  beforeAll(async () => {
+    folder = await makeDataFolder('rebuild');
+    engine = new StandaloneProcess({ HYPERHOOK_DATA_DIR: folder.path, HYPERHOOK_TIME_SCALE: '0.0005' });
+    await engine.start();
+  }, 60_000);
+
+  afterAll(async () => {
+    await engine?.stop();
+    await server.close();
+    await folder?.remove();
+  }, 60_000);
+
+  const settled = (query: string) =>
+    eventually(async () => {
+      const open = await engine.must<{ data: object[] }>('GET', `/deliveries?limit=1&${query}`);
+      expect(open.data).toEqual([]);
+    }, 60_000);
+
+  it('gives the very rows again, over 10,000 deliveries', async () => {
+    const base = await server.open();
+    await engine.must('POST', '/tenants', { id: 'many', name: 'many', contract: 'hypertune' });
+    for (const path of ['/a', '/b', '/c', '/flaky']) {
+      await engine.must('POST', '/webhooks?tenant=many', { url: base + path });
+    }
+    for (let first = 0; first < EVENTS; first += PER_REQUEST) {
+      const batch = Array.from({ length: PER_REQUEST }, (_, n) => ({
+        id: idOf(first + n),
+        type: 'COMMITTED',
+        tenant: 'many',
+        data: { n: first + n },
+      }));
+      await engine.must('POST', '/events', batch);
+    }
+    await everythingElse(engine, base, () => (mended = true));
+    await settled('status=pending');
+    await settled('status=held');
+    await engine.stop();
+
+    const before = await withDatabase(folder.path, async (query) => {
+      await query('CREATE SCHEMA before');
+      const counts: Record<string, number> = {};
+      for (const { table } of await tablesOf(query)) {
+        await query(`CREATE TABLE before.${table} AS TABLE hyperhook.${table}`);
+        const [row] = await query<{ count: number }>(
+          `SELECT count(*)::integer AS count FROM before.${table}`,
+        );
+        counts[table] = row?.count ?? 0;
+      }
+      return counts;
+    });
+    expect(before['deliveries']).toBeGreaterThanOrEqual(10_000);
+    // So that equal rows are none that were merely left standing.
+    await withDatabase(folder.path, (query) =>
+      query(
+        `UPDATE hyperhook.deliveries SET status = 'lost'; DELETE FROM hyperhook.attempts WHERE attempt = 1`,
+      ),
+    );
+
+    const rebuilt = await runEngine(['rebuild'], {
+      HYPERHOOK_DATA_DIR: folder.path,
+      HYPERHOOK_TIME_SCALE: '0.0005',
+    });
+    expect(rebuilt).toMatchObject({ code: 0, stdout: expect.stringMatching(/^rebuilt from \d+ records in/) });
+
+    const differing = await withDatabase(folder.path, async (query) => {
+      const found: Record<string, number> = {};
+      const tables = await tablesOf(query);
+      expect(tables.map(({ table }) => table).toSorted()).toEqual(Object.keys(before).toSorted());
+      for (const { table } of tables) {
+        // When a position was last moved is no fact of the log.
+        const columns = await columnsOf(query, table, table === 'projection_positions' ? ['updated_at'] : []);
+        for (const [a, b] of [
+          ['before', 'hyperhook'],
+          ['hyperhook', 'before'],
+        ]) {
+          const [row] = await query<{ count: number }>(
+            `SELECT count(*)::integer AS count FROM (
+               SELECT ${columns} FROM ${a}.${table} EXCEPT ALL SELECT ${columns} FROM ${b}.${table}
+             ) AS only_here`,
+          );
+          found[`${table} only in ${a}`] = row?.count ?? -1;
+        }
+      }
+      return found;
+    });
+    process.stdout.write(
+      `rebuild: ${before['deliveries']} deliveries, ${before['attempts']} attempts in ${rebuilt.seconds.toFixed(1)} s ` +
+        `(${rebuilt.stdout.trim()})\n`,
+    );
+    expect(Object.entries(differing).filter(([, count]) => count !== 0)).toEqual([]);
+
+    // The engine goes on from the new tables as if nothing had happened.
+    await engine.start();
+    const [sample] = (
+      await engine.must<{ data: { status: string }[] }>('GET', '/deliveries?tenant=many&limit=1')
+    ).data;
+    expect(sample?.status).toBe('delivered');
+    await engine.must('POST', '/events', { tenant: 'many', id: idOf(EVENTS), type: 'COMMITTED', data: {} });
+    await eventually(async () => {
+      const event = await engine.must<{ deliveries: { status: string }[] }>(
+        'GET',
+        `/events/${idOf(EVENTS)}?tenant=many`,
+      );
+      expect(event.deliveries.map(({ status }) => status)).toEqual(Array(4).fill('delivered'));
+    });
+  }, 150_000);
+});
+
+/** One of each thing that tables keep: tests, deletions, a disabled endpoint with held deliveries, a replay. */
+async function everythingElse(engine: StandaloneProcess, base: string, mend: () => void): Promise<void> {
+  await engine.must('POST', '/tenants', { id: 'few', name: 'few', contract: 'hyprwatch' });
+  const { id: dead } = await engine.must<{ id: string }>('POST', '/webhooks?tenant=few', {
+    url: `${base}/dead`,
+  });
+  const { id: gone } = await engine.must<{ id: string }>('POST', '/webhooks?tenant=few', {
+    url: `${base}/gone`,
+  });
+  const data = { host_id: 'h_1', hostname: 'server-01', platform: 'linux' };
+  const publish = (id: string) =>
+    engine.must('POST', '/events', { tenant: 'few', id, type: 'host.online', data });
+  await publish('evt_first');
+  await eventually(async () => {
+    const { status } = await engine.must<{ status: string }>('GET', `/webhooks/${dead}?tenant=few`);
+    expect(status).toBe('failed');
+  }, 60_000);
+  await publish('evt_second');
+  await engine.must('PATCH', `/webhooks/${gone}?tenant=few`, { description: 'to be deleted' });
+  await engine.must('POST', `/webhooks/${gone}/test?tenant=few`, { type: 'host.offline' });
+  const held = await eventually(async () => {
+    const found = await engine.must<{ data: { id: string }[] }>('GET', '/deliveries?tenant=few&status=held');
+    expect(found.data.length).toBeGreaterThan(0);
+    return found;
+  });
+  expect(held.data).toHaveLength(1);
+  mend();
+  await engine.must('POST', `/webhooks/${dead}/enable?tenant=few`, { held: 'release' });
+  const failed = await eventually(async () => {
+    const found = await engine.must<{ data: { id: string }[] }>(
+      'GET',
+      '/deliveries?tenant=few&status=failed',
+    );
+    expect(found.data).toHaveLength(1);
+    return found.data[0];
+  });
+  await engine.must('POST', `/deliveries/${failed?.id}/retry`, {});
+  await engine.must('DELETE', `/webhooks/${gone}?tenant=few`);
+}
+
+type Query = <Row extends pg.QueryResultRow>(statement: string) => Promise<Row[]>;
+
+/** The database of an engine that is down. */
+async function withDatabase<T>(path: string, work: (query: Query) => Promise<T>): Promise<T> {
+  const log = createLogger({ name: 'test', level: 'silent' });
+  const postgres = await startEmbeddedPostgres({ dataDir: join(path, 'postgres'), log });
+  try {
+    const client = new pg.Client({ connectionString: postgres.connectionString });
+    await client.connect();
+    try {
+      return await work(async (statement) => (await client.query(statement)).rows);
+    } finally {
+      await client.end();
+    }
+  } finally {
+    await postgres.stop();
+  }
+}
+
+function tablesOf(query: Query): Promise<{ table: string }[]> {
+  return query(
+    `SELECT tablename AS table FROM pg_tables WHERE schemaname = 'hyperhook' AND tablename NOT LIKE '%migrations%'`,
+  );
+}
+
+async function columnsOf(query: Query, table: string, but: readonly string[]): Promise<string> {
+  const rows = await query<{ name: string }>(
+    `SELECT quote_ident(column_name) AS name FROM information_schema.columns
+     WHERE table_schema = 'hyperhook' AND table_name = '${table}'`,
+  );
+  return rows
+    .map(({ name }) => name)
+    .filter((name) => !but.includes(name))
+    .join(', ');
+}
