@@ -24,14 +24,20 @@ const newest = (folder) =>
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0);
 
-/** Installs and builds what is missing; gives the path of the pinned Node. */
-export function prepare() {
+/** Installs what is missing; gives the path of the pinned Node. */
+export function install() {
   if (Number(process.versions.node.split('.')[0]) < 20) {
     process.stderr.write(`Node ${process.versions.node} is too old; 20.19 or newer is needed\n`);
     process.exit(1);
   }
   if (!existsSync(pinnedNode)) run('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund']);
+  return pinnedNode;
+}
+
+/** The same, and builds what is older than its sources. */
+export function prepare() {
+  const node = install();
   const built = existsSync(bundle) ? statSync(bundle).mtimeMs : 0;
   if (built < Math.max(newest('apps'), newest('libs'))) run('Building', 'npm', ['run', '--silent', 'build']);
-  return pinnedNode;
+  return node;
 }

@@ -7,9 +7,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { install, root } from './prepare.mjs';
 
-const run = (command, args, env = {}) =>
-  spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
+const node = install();
+const run = (command, args) => spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
 
 const args = process.argv.slice(2);
 const needsBuild = args.length === 0 || args.some((arg) => /e2e|test\//.test(arg));
@@ -17,7 +18,7 @@ if (needsBuild && run('npm', ['run', '--silent', 'build']) !== 0) process.exit(1
 
 const folder = mkdtempSync(join(tmpdir(), 'hyperhook-test-'));
 const report = join(folder, 'report.json');
-const status = run('node', [
+const status = run(node, [
   '--experimental-vm-modules',
   '--no-warnings',
   'node_modules/jest/bin/jest.js',

@@ -211,7 +211,7 @@ describe('a process that dies', () => {
     lives.sender.answer = () => ({ status: 200, after: 8 * S });
     await lives.rig.publish(tenant);
     await pass(S);
-    for (const { memberId } of [...store.group('dispatcher').members]) store.expel(memberId);
+    lives.expel();
     await pass(M);
     expect(sent()).toBe(1);
     await lives.rig.publish(tenant);

@@ -99,10 +99,12 @@ export class Chaos {
         first.set(outcome.attempt, outcome);
     }
     const attempts = [...first.keys()];
-    if (attempts.some((attempt, n) => attempt !== n + 1)) this.problems.push(`${key}: attempts ${attempts}`);
+    if (attempts.some((attempt, n) => attempt !== n + 1))
+      this.problems.push(`${key}: attempts ${attempts.join()}`);
     if (attempts.length > attemptsAllowed) this.problems.push(`${key}: ${attempts.length} attempts`);
     const ends = [...first.values()].filter(({ decision }) => endsChain(decision));
-    if (ends.length !== 1) this.problems.push(`${key}: ${ends.length} ends after attempts ${attempts}`);
+    if (ends.length !== 1)
+      this.problems.push(`${key}: ${ends.length} ends after attempts ${attempts.join()}`);
     const delivered = ends.find(({ decision }) => decision.kind === 'delivered');
     if (delivered !== undefined && this.#posts.get(key)?.some((at) => at > delivered.at) === true)
       this.problems.push(`${key}: sent again after it was delivered`);

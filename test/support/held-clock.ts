@@ -15,10 +15,10 @@ export async function pass(ms: number): Promise<void> {
 
 /** Lets time pass until it is done: a stalled log answers nobody. */
 export async function until<T>(work: Promise<T>): Promise<T> {
-  let isOver = false;
-  const over = work.finally(() => (isOver = true));
+  const state = { isOver: false };
+  const over = work.finally(() => (state.isOver = true));
   over.catch(() => {});
-  for (let n = 0; n < 2_000 && !isOver; n += 1) await pass(n < 5 ? 0 : 20);
-  if (!isOver) throw new Error('it hangs');
+  for (let n = 0; n < 2_000 && !state.isOver; n += 1) await pass(n < 5 ? 0 : 20);
+  if (!state.isOver) throw new Error('it hangs');
   return over;
 }

@@ -60,6 +60,12 @@ export class Lives {
     void rig.close().catch(() => {});
   }
 
+  /** The group lets every member go; each comes back at once under a new id (R11). */
+  expel(): void {
+    const ids = this.store.group('dispatcher').members.map(({ memberId }) => memberId);
+    for (const id of ids) this.store.expel(id);
+  }
+
   /** SIGTERM. */
   async stop(): Promise<void> {
     const { rig } = this;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { acceptJsonBodies } from '#http-edge';
+import { acceptJsonBodies, serverOptions } from '#http-edge';
 import { systemClock, type Health, type Logger, type Metrics } from '#platform';
 import { createAdmin } from '../../admin/src/create-admin.ts';
 import { ProblemFilter } from '../../ingestion/src/http/problem.filter.ts';
@@ -63,7 +63,7 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
     engine.policies.health().status === 'up' ? undefined : (engine.policies.health().detail ?? 'down'),
   );
 
-  const adapter = new FastifyAdapter({ trustProxy: false });
+  const adapter = new FastifyAdapter(serverOptions);
   const module = StandaloneModule.register({ ingestion, admin, health, metrics });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,

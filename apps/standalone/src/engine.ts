@@ -34,6 +34,12 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
+/** Where loopback is allowed by address, people may also write it by name. */
+function egressGuardOf({ egressAllow: allow, egressHosts }: StandaloneConfig): EgressGuard {
+  const loopback = createEgressGuard({ allow }).allowsAddress('127.0.0.1') ? ['localhost'] : [];
+  return createEgressGuard({ allow, privateHosts: [...egressHosts, ...loopback] });
+}
+
 /**
  * The whole engine in one process over the PostgreSQL log (R25), without its doors. Parts start in the order in which
  * they need each other, and stop in reverse; when one fails, those before it are stopped.
@@ -77,7 +83,7 @@ export async function startEngine(
   started.defer(() => readModel.close());
   await readModel.migrate();
 
-  const egress = createEgressGuard({ allow: config.egressAllow });
+  const egress = egressGuardOf(config);
   const sender = createHttpSender({
     egress,
     userAgent: 'Hyperhook/0.1',

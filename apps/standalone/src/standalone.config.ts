@@ -52,6 +52,13 @@ export const standaloneSchema = defineConfig({
     default: [],
     description: 'CIDR ranges that endpoints may be in although they are not public, e.g. 10.0.0.0/8',
   },
+  egressHosts: {
+    env: 'HYPERHOOK_EGRESS_HOSTS',
+    kind: 'list',
+    default: [],
+    description:
+      'host names (or suffixes like .corp.internal) resolved the system’s way and on any port; their addresses must be public or allowed',
+  },
   extraCaFile: {
     env: 'HYPERHOOK_EXTRA_CA_FILE',
     kind: 'string',

@@ -31,7 +31,7 @@ export class DeliveriesController {
   @Get(':id')
   async get(@Caller() caller: Principal, @Param('id') id: string) {
     const { delivery, attempts } = await getDelivery(this.#admin, caller, id);
-    return { ...deliveryView(delivery), attempts: attempts.map(attemptView) };
+    return { ...deliveryView(delivery), attempt_log: attempts.map(attemptView) };
   }
 
   @Post(':id/retry')

@@ -49,7 +49,7 @@ describe('deliveries', () => {
     const list = await world.send('GET', `/deliveries?webhook=${endpointId}&status=failed&limit=10`, { key });
     expect(list.status).toBe(200);
     expect(list.body).toMatchObject({
-      data: [{ id: DELIVERY_ID, status: 'failed', attempt_count: 5 }],
+      data: [{ id: DELIVERY_ID, status: 'failed', attempts: 5 }],
       next: null,
     });
     expect((await world.send('GET', '/deliveries?status=held', { key })).body['data']).toEqual([]);
@@ -59,7 +59,7 @@ describe('deliveries', () => {
       webhook_id: endpointId,
       event_id: 'evt_one',
       created_at: '2023-11-14T22:13:20.500Z',
-      attempts: [
+      attempt_log: [
         {
           attempt: 1,
           request: { url: 'https://example.com/hook', headers: { 'content-type': 'application/json' } },
@@ -186,6 +186,8 @@ describe('retrying a delivery', () => {
     expect(taken.body).toMatchObject({ restamped: true, occurred_at: new Date(NOW).toISOString() });
     const last = (await askedOn(2)).at(-1)!;
     expect(last.ref.occurredAt).toBe(NOW);
+    // Recorded, so that each attempt tells whose bytes it sent (P7).
+    expect(last.ref.restampedAt).toBe(NOW);
     expect(JSON.parse(Buffer.from(last.body).toString())).toMatchObject({
       app: 'demo-app',
       timestamp: 1_700_000_400,
@@ -266,7 +268,7 @@ describe.each(['hyperspell', 'hypertune', 'hyperleap', 'hyprwatch', 'standard-we
       const other = { ...outcome, ref: { ...asked.ref, chain: asked.ref.chain + 1 } };
       const detail = {
         startedAt: NOW,
-        durationMs: 42,
+        durationMs: 41.62,
         requestHeaders: {},
         url: 'https://example.com/hook',
         status: 204,

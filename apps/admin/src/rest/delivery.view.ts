@@ -30,6 +30,7 @@ export function attemptView(attempt: AttemptRow) {
     attempt: attempt.attempt,
     chain: attempt.chain,
     asked_by: attempt.askedBy,
+    ...(attempt.restampedAt === null ? {} : { restamped_at: isoTime(attempt.restampedAt) }),
     result: attempt.kind,
     reason: attempt.reason,
     at: isoTime(attempt.at),

@@ -10,7 +10,7 @@ export function testResultView({ deliveryId, eventType, seen }: TestResult) {
     type: eventType,
     status: seen === undefined ? 'pending' : statusAfter(seen.decision.kind),
     status_code: detail?.status ?? null,
-    duration_ms: detail?.durationMs ?? null,
+    duration_ms: detail === null ? null : Math.round(detail.durationMs),
     error: error === null ? null : { class: error, message: detail?.message ?? null },
   };
 }

@@ -164,6 +164,22 @@ describe('secrets', () => {
   });
 });
 
+describe('an echoed control position', () => {
+  const echo = (position: string) =>
+    world.send('GET', '/webhooks', { headers: { 'hyperhook-control-position': position } });
+
+  it('is waited for, ignored past the end of the log, and refused where it is no number (R20)', async () => {
+    const { key } = await world.tenant('hyprwatch');
+    const created = await world.send('POST', '/webhooks', { key, body: { url } });
+    const position = created.headers['hyperhook-control-position']!;
+    expect((await echo(position)).status).toBe(200);
+    expect((await echo('999999999')).status).toBe(200);
+    const odd = await echo('latest');
+    expect(odd.status).toBe(400);
+    expect(odd.body).toMatchObject({ code: 'invalid_header' });
+  });
+});
+
 describe('what a webhook may be set to', () => {
   it.each([
     ['http://example.com/hook', 'scheme'],

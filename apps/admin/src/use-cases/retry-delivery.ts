@@ -52,6 +52,7 @@ export async function retryDelivery(
       eventOffset: delivery.eventOffset,
       occurredAt,
       acceptedAt: stored.acceptedAt,
+      ...(restamped ? { restampedAt: now } : {}),
     },
     askedBy: 'replay',
     partition: delivery.partition,

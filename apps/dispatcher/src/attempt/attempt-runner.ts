@@ -10,7 +10,7 @@ import type { Contract } from '#contracts';
 import type { FollowedControl } from '#control';
 import type { AttemptDetail } from '#log';
 import type { AttemptReport, Sender, SendRequest } from '#webhook-http';
-import type { DeliveryTask } from './delivery-task.ts';
+import type { AttemptMaker, DeliveryTask } from './delivery-task.ts';
 import type { PreparedEndpoints } from './prepared-endpoints.ts';
 import type { Settlement } from './settlement.ts';
 
@@ -35,7 +35,7 @@ interface Addressee {
 }
 
 /** Makes one attempt: what stands in its way, the request, what comes next. Deciding is the domain's. */
-export class AttemptRunner {
+export class AttemptRunner implements AttemptMaker {
   readonly #world: AttemptWorld;
 
   constructor(world: AttemptWorld) {
@@ -46,7 +46,7 @@ export class AttemptRunner {
   async run(task: DeliveryTask): Promise<void> {
     const { control, contracts, sender, settlement, now } = this.#world;
     // R9: a POST that nobody may make any more leaves its record undone for the next owner.
-    if (!task.desk.mayAct()) return;
+    if (!task.desk.mayAct() || settlement.isOvertaken(task)) return;
     const { table } = control;
     const endpoint = table.endpoint(task.ref.endpointId);
     const tenant = table.tenant(task.ref.tenantId);

@@ -3,7 +3,12 @@ import type { Desk } from '../desk/desk.ts';
 import type { RecordInHand } from '../desk/record-in-hand.ts';
 import type { TaskShape } from '../desk/task-shape.ts';
 import type { Task } from '../lanes/task.ts';
-import type { AttemptRunner } from './attempt-runner.ts';
+
+/** Who makes attempts, as a task sees it. */
+export interface AttemptMaker {
+  run(task: DeliveryTask): Promise<void>;
+  defer(task: DeliveryTask, delayMs: number): boolean;
+}
 
 /** One attempt of one delivery, drawn from a record. */
 export class DeliveryTask implements Task, TaskShape {
@@ -15,12 +20,12 @@ export class DeliveryTask implements Task, TaskShape {
   readonly step: number;
   /** Epoch ms of the first time this attempt stepped aside; null: it has not. */
   readonly deferredSince: number | null;
-  readonly #runner: AttemptRunner;
+  readonly #runner: AttemptMaker;
   /** The bytes as sent: complete, the delivery's id in its place (P7). */
   readonly body: () => Uint8Array;
 
   constructor(
-    runner: AttemptRunner,
+    runner: AttemptMaker,
     from: { readonly desk: Desk; readonly hand: RecordInHand },
     what: TaskShape,
   ) {

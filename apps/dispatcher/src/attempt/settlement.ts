@@ -1,5 +1,12 @@
 import { hopsFor, scaled, tierDelayMs, type Decision, type Outcome, type Successor } from '#domain';
-import { encodeOutcome, encodeWaiting, retryTopicOf, type AttemptDetail, type WaitingRecord } from '#log';
+import {
+  encodeOutcome,
+  encodeWaiting,
+  retryTopicOf,
+  type AttemptDetail,
+  type AttemptSource,
+  type WaitingRecord,
+} from '#log';
 import type { DispatcherSignals } from '../dispatcher-signals.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { RecordInHand } from '../desk/record-in-hand.ts';
@@ -97,9 +104,7 @@ export class Settlement {
    * another offset. Then the successor that its outcome names may not be in the log yet: it is placed again (R8).
    */
   takeUp(desk: Desk, hand: RecordInHand, shape: TaskShape): boolean {
-    const { ref, number: attempt, step } = shape;
-    const { topic, offset } = hand.record;
-    const source = { deliveryId: ref.deliveryId, chain: ref.chain, attempt, step, topic, offset };
+    const source = sourceOf(hand, shape);
     const now = desk.now();
     if (!desk.doneSet.isCopy(source, now)) {
       desk.doneSet.takeUp(source, now);
@@ -109,6 +114,15 @@ export class Settlement {
     const next = desk.doneSet.takeSuccessor(source, now);
     if (next !== undefined) this.#placeAgain(desk, hand, shape, next);
     return false;
+  }
+
+  /** R9, right before the POST: true, it became a copy while it waited for its slot, and is let go of. */
+  isOvertaken(task: DeliveryTask): boolean {
+    const { desk, hand } = task;
+    if (!desk.doneSet.isCopy(sourceOf(hand, task), desk.now())) return false;
+    this.#signals.copyDropped('attempt');
+    hand.release();
+    return true;
   }
 
   /** Lets go of the record once the placement is durable. */
@@ -122,4 +136,9 @@ export class Settlement {
     const deferredSince = next.attempt === shape.number ? (shape.deferredSince ?? desk.now()) : null;
     this.placeAndRelease(desk, hand, { ref: shape.ref, ...next, hops, deferredSince, body: shape.body() });
   }
+}
+
+function sourceOf(hand: RecordInHand, { ref, number: attempt, step }: TaskShape): AttemptSource {
+  const { topic, offset } = hand.record;
+  return { deliveryId: ref.deliveryId, chain: ref.chain, attempt, step, topic, offset };
 }

@@ -37,7 +37,11 @@ export class ControlReached {
       },
     };
     this.#waiting.add(waiting);
-    void this.#control.passed(position).then(() => waiting.settle(true));
+    // Rejected: the table follows no more, because the process ends.
+    this.#control.passed(position).then(
+      () => waiting.settle(true),
+      () => this.#waiting.delete(waiting),
+    );
     if (this.#timer === undefined) void this.#ask();
   }
 

@@ -45,7 +45,8 @@ const MIN_DEFERRAL_MS = 4_000;
  *    they were started), at most half of it together: the others find a free slot before anybody has timed out.
  * 2. Lanes take turns: one attempt each, in the order in which they became ready.
  * 3. Tasks are drawn from sources only while fewer than `queueCap` wait, so memory does not grow with fan-out.
- * 4. A task is deferred only while other lanes have work and it is crowded: a lone busy endpoint gets back-pressure.
+ * 4. A task is deferred only while it is crowded and other lanes have work: a lone busy endpoint gets back-pressure. One
+ *    that hangs is not busy: whoever is behind it in the log cannot be seen yet, so it makes way even when alone.
  * 5. A slot is given back when the attempt ends, whatever its end.
  */
 export class Lanes {
@@ -239,7 +240,7 @@ export class Lanes {
 
   #othersWait(lane: Lane, task: Task): boolean {
     if (!this.#world.crowded(task.partition) && this.#queued < this.#options.queueCap / 2) return false;
-    return this.#lanes.size > 1 || !this.#lanes.has(lane.endpointId);
+    return lane.hangs || this.#lanes.size > 1 || !this.#lanes.has(lane.endpointId);
   }
 
   #stepAside(lane: Lane, task: Task, now: number): boolean {

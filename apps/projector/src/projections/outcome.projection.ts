@@ -59,6 +59,7 @@ function attemptRow(
     tenantId: ref.tenantId,
     endpointId: ref.endpointId,
     askedBy: ref.askedBy,
+    restampedAt: ref.restampedAt ?? null,
     kind: decision.kind,
     reason: reasonOf(decision),
     step,

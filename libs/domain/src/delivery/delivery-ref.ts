@@ -18,6 +18,11 @@ export interface DeliveryRef {
   /** Epoch ms: when it happened upstream, and when the engine accepted it. */
   readonly occurredAt: number;
   readonly acceptedAt: number;
+  /**
+   * Epoch ms that the body was given anew in place of when it happened: only where a contract's replays need it
+   * (Hyperspell), and only because somebody asked (P7). Then `occurredAt` is the same.
+   */
+  readonly restampedAt?: number;
 }
 
 /** Tests and manual replays go to a switched-off endpoint all the same and never disable it (R24). */

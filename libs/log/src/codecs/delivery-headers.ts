@@ -34,6 +34,7 @@ export function writeRef(headers: Record<string, string>, ref: DeliveryRef): voi
   if (ref.eventOffset !== null) headers['event-offset'] = String(ref.eventOffset);
   headers['occurred-at'] = String(ref.occurredAt);
   headers['accepted-at'] = String(ref.acceptedAt);
+  if (ref.restampedAt !== undefined) headers['restamped-at'] = String(ref.restampedAt);
 }
 
 export function readRef(headers: HeaderReader): DeliveryRef {
@@ -48,5 +49,6 @@ export function readRef(headers: HeaderReader): DeliveryRef {
     eventOffset: headers.has('event-offset') ? headers.position('event-offset') : null,
     occurredAt: headers.time('occurred-at'),
     acceptedAt: headers.time('accepted-at'),
+    ...(headers.has('restamped-at') ? { restampedAt: headers.time('restamped-at') } : {}),
   };
 }

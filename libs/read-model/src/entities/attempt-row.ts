@@ -13,6 +13,8 @@ export interface AttemptRow {
   readonly tenantId: string;
   readonly endpointId: string;
   readonly askedBy: AskedBy;
+  /** The time its body was given anew; null: the bytes as accepted (P7). */
+  readonly restampedAt: number | null;
   readonly kind: Exclude<DecisionKind, 'deferred'>;
   readonly reason: string | null;
   /** How many placements in tiers came before it in the chain. */
@@ -49,6 +51,7 @@ export const attemptEntity = new EntitySchema<AttemptRow>({
     tenantId: text({ name: 'tenant_id' }),
     endpointId: text({ name: 'endpoint_id' }),
     askedBy: text({ name: 'asked_by' }),
+    restampedAt: moment({ name: 'restamped_at', ...nullable }),
     kind: text(),
     reason: text(nullable),
     step: int(),

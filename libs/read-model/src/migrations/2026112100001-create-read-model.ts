@@ -118,6 +118,7 @@ const up = [
     tenant_id text NOT NULL,
     endpoint_id text NOT NULL,
     asked_by text NOT NULL,
+    restamped_at timestamptz(3),
     kind text NOT NULL,
     reason text,
     step integer NOT NULL,

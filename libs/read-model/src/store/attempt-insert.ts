@@ -8,6 +8,7 @@ const columns: readonly BulkColumn<AttemptRow>[] = [
   { name: 'tenant_id', kind: 'text', of: (row) => row.tenantId },
   { name: 'endpoint_id', kind: 'text', of: (row) => row.endpointId },
   { name: 'asked_by', kind: 'text', of: (row) => row.askedBy },
+  { name: 'restamped_at', kind: 'moment', of: (row) => row.restampedAt },
   { name: 'kind', kind: 'text', of: (row) => row.kind },
   { name: 'reason', kind: 'text', of: (row) => row.reason },
   { name: 'step', kind: 'int', of: (row) => row.step },
