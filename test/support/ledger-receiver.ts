@@ -12,6 +12,7 @@ export interface Receipt {
 /** Counts what arrives by the event id in the body. `answer` decides by path and how often that id came there before. */
 export class LedgerReceiver {
   readonly receipts: Receipt[] = [];
+  /** Requests that have come and are not answered yet. */
   inFlight = 0;
   readonly #counts = new Map<string, number>();
   readonly #answer: (path: string, nth: number) => { status: number; delayMs?: number };
@@ -19,7 +20,7 @@ export class LedgerReceiver {
     this.inFlight += 1;
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('close', () => (this.inFlight -= 1));
+    response.on('close', () => (this.inFlight -= 1));
     request.on('end', () => {
       const { id } = JSON.parse(Buffer.concat(chunks).toString()) as { id: string };
       const path = request.url ?? '';

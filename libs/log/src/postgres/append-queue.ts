@@ -1,10 +1,10 @@
-import type { ClientBase } from 'pg';
 import { MAX_RECORD_BYTES, refuseTooLarge } from '../core/slices.ts';
 import { LogError } from '../port/log-error.ts';
 import { sizeOf, type Appended, type NewRecord } from '../port/record.ts';
 import { insert, type Placed } from './insert.ts';
 import type { Partitions } from './partitions.ts';
 import type { PostgresPartition } from './postgres-partition.ts';
+import type { Statements } from './serial-connection.ts';
 import { toLogError } from './to-log-error.ts';
 
 /** Cuts of one statement; an append by itself may be larger. */
@@ -27,7 +27,7 @@ interface Waiting {
  * 4. What was appended is seen by readers only once it is durable.
  */
 export class AppendQueue {
-  readonly #owner: ClientBase;
+  readonly #owner: Statements;
   readonly #schema: string;
   readonly #partitions: Partitions;
   readonly #now: () => number;
@@ -36,7 +36,7 @@ export class AppendQueue {
   #isSuspect = false;
   #closed: LogError | undefined;
 
-  constructor(owner: ClientBase, schema: string, partitions: Partitions, now: () => number) {
+  constructor(owner: Statements, schema: string, partitions: Partitions, now: () => number) {
     this.#owner = owner;
     this.#schema = schema;
     this.#partitions = partitions;

@@ -1,14 +1,14 @@
-import type { ClientBase } from 'pg';
 import type { Committed } from '../port/group.ts';
 import type { PostgresPartition } from './postgres-partition.ts';
+import type { Statements } from './serial-connection.ts';
 import { toLogError } from './to-log-error.ts';
 
 /** Where groups stand. Written on the lock's connection, so that a process that lost ownership moves nothing. */
 export class Commits {
-  readonly #owner: ClientBase;
+  readonly #owner: Statements;
   readonly #schema: string;
 
-  constructor(owner: ClientBase, schema: string) {
+  constructor(owner: Statements, schema: string) {
     this.#owner = owner;
     this.#schema = schema;
   }

@@ -1,5 +1,5 @@
-import type { ClientBase } from 'pg';
 import type { NewRecord } from '../port/record.ts';
+import type { Statements } from './serial-connection.ts';
 
 /** One record with the offset it gets. */
 export interface Placed {
@@ -22,7 +22,7 @@ export const insertStatement = (schema: string): string => `
     AS placed(t, p, o, k, h, v, s)`;
 
 export async function insert(
-  client: ClientBase,
+  client: Statements,
   schema: string,
   placed: readonly Placed[],
   appendedAt: number,

@@ -1,8 +1,8 @@
-import type { ClientBase } from 'pg';
 import { LogError } from '../port/log-error.ts';
 import { topics, type TopicName } from '../topics.ts';
 import { PostgresPartition } from './postgres-partition.ts';
 import type { RecordReader } from './record-reader.ts';
+import type { Statements } from './serial-connection.ts';
 
 interface TopicRow {
   readonly id: number;
@@ -20,12 +20,12 @@ interface EndRow {
 
 /** Every partition of the log, and where the database says that each starts and ends. */
 export class Partitions {
-  readonly #owner: ClientBase;
+  readonly #owner: Statements;
   readonly #schema: string;
   readonly #reader: RecordReader;
   readonly #topics = new Map<TopicName, PostgresPartition[]>();
 
-  constructor(owner: ClientBase, schema: string, reader: RecordReader) {
+  constructor(owner: Statements, schema: string, reader: RecordReader) {
     this.#owner = owner;
     this.#schema = schema;
     this.#reader = reader;

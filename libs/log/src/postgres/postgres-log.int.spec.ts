@@ -157,6 +157,35 @@ describe('over a real PostgreSQL', () => {
   });
 
   describe('PostgreSQL log: appends', () => {
+    it('never has two statements under way on the connection that holds the lock', async () => {
+      // What pg itself would only warn of, once for each process.
+      const real = Reflect.get(pg.Client.prototype, 'query') as (...given: never[]) => unknown;
+      const underWay = new Map<unknown, number>();
+      let most = 0;
+      const counted = function (this: pg.Client, ...given: never[]) {
+        underWay.set(this, (underWay.get(this) ?? 0) + 1);
+        most = Math.max(most, underWay.get(this) ?? 0);
+        const answer: unknown = Reflect.apply(real, this, given);
+        const ended = () => underWay.set(this, (underWay.get(this) ?? 0) - 1);
+        return Promise.resolve(answer).finally(ended);
+      };
+      Reflect.set(pg.Client.prototype, 'query', counted);
+      try {
+        await withLog(async (log) => {
+          const both = (at: number) => [
+            log.append([record(`r${at}`)]),
+            log.commit('g', 'events', 0, { offset: at, metadata: '' }),
+          ];
+          await Promise.all(Array.from({ length: 20 }, (_, at) => both(at)).flat());
+          expect(await log.committed('g', 'events', 0)).toEqual({ offset: 19, metadata: '' });
+          expect(await texts(log)).toHaveLength(20);
+        });
+      } finally {
+        Reflect.set(pg.Client.prototype, 'query', real);
+      }
+      expect(most).toBe(1);
+    });
+
     it('fails a statement that the server refuses, retryably, and goes on', async () => {
       await withLog(async (log, prefix) => {
         await log.append([record('a')]);

@@ -15,6 +15,7 @@ import { Partitions } from './partitions.ts';
 import { RecordReader } from './record-reader.ts';
 import { Retention } from './retention.ts';
 import { ddl, lock, schemaNameOf } from './schema.ts';
+import { SerialConnection, type Statements } from './serial-connection.ts';
 import { steadyClock } from './steady-clock.ts';
 import { toLogError } from './to-log-error.ts';
 
@@ -48,9 +49,10 @@ export async function openPostgresLog(options: PostgresLogOptions): Promise<Post
     }
     await owner.query('SET synchronous_commit = on');
     await owner.query(ddl(schema));
-    const partitions = new Partitions(owner, schema, new RecordReader(pool, schema));
+    const statements = new SerialConnection(owner);
+    const partitions = new Partitions(statements, schema, new RecordReader(pool, schema));
     const now = steadyClock(await partitions.load());
-    return new PostgresLog({ owner, pool, schema, partitions, now, onLost: options.onLost });
+    return new PostgresLog({ owner, statements, pool, schema, partitions, now, onLost: options.onLost });
   } catch (error) {
     await Promise.allSettled([owner.end(), pool.end()]);
     throw toLogError(error);
@@ -58,7 +60,9 @@ export async function openPostgresLog(options: PostgresLogOptions): Promise<Post
 }
 
 interface Parts {
+  /** Statements go through `statements`; the connection itself is only watched and ended. */
   readonly owner: Client;
+  readonly statements: Statements;
   readonly pool: Pool;
   readonly schema: string;
   readonly partitions: Partitions;
@@ -86,8 +90,8 @@ export class PostgresLog implements Log, MembershipHost {
     this.#pool = parts.pool;
     this.#partitions = parts.partitions;
     this.#now = parts.now;
-    this.#appends = new AppendQueue(parts.owner, parts.schema, parts.partitions, parts.now);
-    this.#commits = new Commits(parts.owner, parts.schema);
+    this.#appends = new AppendQueue(parts.statements, parts.schema, parts.partitions, parts.now);
+    this.#commits = new Commits(parts.statements, parts.schema);
     this.#retention = new Retention(parts.pool, parts.schema);
     // A sweep that fails is tried again by the next one; nothing depends on it but disk.
     this.#sweeper = setInterval(() => void this.sweep().catch(() => 0), SWEEP_EVERY_MS);
