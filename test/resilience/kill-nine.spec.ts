@@ -66,9 +66,10 @@ describe('kill -9 of the standalone process in mid-burst', () => {
 
     let next = 0;
     let accepted = 0;
-    let stopped = false;
+    const ended = new AbortController();
+    const burst = ended.signal;
     const publish = async (): Promise<void> => {
-      while (next < EVENTS && !stopped) {
+      while (next < EVENTS && !burst.aborted) {
         const first = next;
         next += PER_REQUEST;
         const batch = Array.from({ length: PER_REQUEST }, (_, n) => ({
@@ -78,7 +79,7 @@ describe('kill -9 of the standalone process in mid-burst', () => {
           data: { n: first + n },
         }));
         // An answer that was lost says nothing: the same ids are published again until one comes (P10).
-        while (!stopped) {
+        while (!burst.aborted) {
           const answer = await engine.call('POST', '/events', batch).catch(() => undefined);
           if (answer?.status === 202) break;
           if (answer !== undefined && answer.status < 500)
@@ -96,7 +97,8 @@ describe('kill -9 of the standalone process in mid-burst', () => {
       // Each in its own part of the burst, at a random moment of it.
       for (let n = 0; n < KILLS; n += 1) {
         const at = EVENTS * ((n + 0.1 + 0.8 * Math.random()) / KILLS);
-        while (accepted < at && !stopped) await delay(1);
+        await eventually(() => expect(burst.aborted || accepted >= at).toBe(true), 60_000);
+        if (burst.aborted) return;
         await delay(Math.random() * 50);
         const answering = receiver.inFlight;
         await engine.kill();
@@ -108,7 +110,7 @@ describe('kill -9 of the standalone process in mid-burst', () => {
     };
     const work = [...Array.from({ length: PUBLISHERS }, publish), killing()];
     // The first that fails stops the others; all have ended before anything is cleared away.
-    for (const one of work) one.catch(() => (stopped = true));
+    for (const one of work) one.catch(() => ended.abort());
     await Promise.allSettled(work);
     await Promise.all(work);
     expect(accepted).toBe(EVENTS);

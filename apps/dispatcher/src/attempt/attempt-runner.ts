@@ -42,9 +42,12 @@ export class AttemptRunner implements AttemptMaker {
     this.#world = world;
   }
 
-  /** Resolves when the request has ended; the facts about it become durable behind (Settlement). */
+  /**
+   * Resolves when the outcome is durable: until then the attempt is in flight, for a crash would repeat it, and what may
+   * be repeated is what has a slot (P4, R17). The successor becomes durable behind (Settlement).
+   */
   async run(task: DeliveryTask): Promise<void> {
-    const { control, contracts, sender, settlement, now } = this.#world;
+    const { control, contracts, settlement, now } = this.#world;
     // R9: a POST that nobody may make any more leaves its record undone for the next owner.
     if (!task.desk.mayAct() || settlement.isOvertaken(task)) return;
     const { table } = control;
@@ -52,7 +55,7 @@ export class AttemptRunner implements AttemptMaker {
     const tenant = table.tenant(task.ref.tenantId);
     if (endpoint === undefined || tenant === undefined) {
       const reason = tenant === undefined ? 'tenant_deleted' : 'endpoint_deleted';
-      settlement.settle(task, { kind: 'cancelled', reason }, endpoint?.term ?? 0, null);
+      void settlement.settle(task, { kind: 'cancelled', reason }, endpoint?.term ?? 0, null);
       return;
     }
     const contract = contracts.get(tenant.contract);
@@ -62,24 +65,34 @@ export class AttemptRunner implements AttemptMaker {
     const moment = this.#moment(task, startedAt);
     const obstacle = decideBeforeAttempt(contract.policy, moment, endpoint);
     if (obstacle !== undefined) {
-      settlement.settle(task, obstacle, endpoint.term, null);
+      void settlement.settle(task, obstacle, endpoint.term, null);
       return;
     }
     task.desk.begin();
     try {
-      const request = this.#request(task, { endpoint, tenant, contract }, startedAt);
-      const report = await sender.send(request);
-      const decision = decideAfterAttempt(contract.policy, this.#moment(task, now()), report.result);
-      settlement.settle(task, decision, endpoint.term, detailOf(report, endpoint.url, request.headers));
-    } catch (error) {
-      // A secret that this installation cannot open, say: one endpoint's trouble, to its schedule's end (P8).
-      const detail = neverSent(error, endpoint.url, startedAt);
-      task.desk.signals.alert('attempt_not_made', { endpoint: endpoint.id, error: detail.message });
-      const result = { kind: 'error', errorClass: 'invalid_request' } as const;
+      const { result, detail } = await this.#send(task, { endpoint, tenant, contract }, startedAt);
       const decision = decideAfterAttempt(contract.policy, this.#moment(task, now()), result);
-      settlement.settle(task, decision, endpoint.term, detail);
+      await settlement.settle(task, decision, endpoint.term, detail);
     } finally {
       task.desk.end();
+    }
+  }
+
+  async #send(
+    task: DeliveryTask,
+    to: Addressee,
+    startedAt: number,
+  ): Promise<{ readonly result: AttemptReport['result']; readonly detail: AttemptDetail }> {
+    const { url, id } = to.endpoint;
+    try {
+      const request = this.#request(task, to, startedAt);
+      const report = await this.#world.sender.send(request);
+      return { result: report.result, detail: detailOf(report, url, request.headers) };
+    } catch (error) {
+      // A secret that this installation cannot open, say: one endpoint's trouble, to its schedule's end (P8).
+      const detail = neverSent(error, url, startedAt);
+      task.desk.signals.alert('attempt_not_made', { endpoint: id, error: detail.message });
+      return { result: { kind: 'error', errorClass: 'invalid_request' }, detail };
     }
   }
 
@@ -117,7 +130,7 @@ export class AttemptRunner implements AttemptMaker {
     if (maxAgeMs !== null && at + delayMs > task.ref.occurredAt + maxAgeMs - LEAST_TIME_LEFT_MS) return false;
     const deferredSince = task.deferredSince ?? at;
     const decision = decideDeferral(contract.policy, this.#moment(task, at), { delayMs, deferredSince });
-    settlement.settle(task, decision, endpoint.term, null, deferredSince);
+    void settlement.settle(task, decision, endpoint.term, null, deferredSince);
     return true;
   }
 

@@ -30,14 +30,17 @@ export class Settlement {
     this.#timeScale = timeScale;
   }
 
-  /** Returns at once; the task's hold on its record ends when all is durable. `deferredSince`: with a `deferred` decision. */
+  /**
+   * The task's hold on its record ends when all is durable. Resolves when the outcome is, or never will be; never
+   * rejects. `deferredSince`: with a `deferred` decision.
+   */
   settle(
     task: DeliveryTask,
     decision: Decision,
     term: number,
     detail: AttemptDetail | null,
     deferredSince: number | null = null,
-  ): void {
+  ): Promise<void> {
     const { desk, ref } = task;
     const outcome: Outcome = {
       ref,
@@ -47,7 +50,12 @@ export class Settlement {
       at: desk.now(),
       decision,
     };
-    desk.releaseAfter(task.hand, this.#makeDurable(task, outcome, detail, deferredSince));
+    const known = this.#makeKnown(task, outcome, detail);
+    desk.releaseAfter(
+      task.hand,
+      known.then(() => this.#makeSuccessor(task, decision, deferredSince)),
+    );
+    return known.catch(() => undefined);
   }
 
   /** R21: this build cannot send it; it waits a minute for one that can, at the same attempt. */
@@ -67,19 +75,17 @@ export class Settlement {
     });
   }
 
-  async #makeDurable(
-    task: DeliveryTask,
-    outcome: Outcome,
-    detail: AttemptDetail | null,
-    deferredSince: number | null,
-  ): Promise<void> {
-    const { desk, ref } = task;
-    const { decision } = outcome;
+  async #makeKnown(task: DeliveryTask, outcome: Outcome, detail: AttemptDetail | null): Promise<void> {
+    const { desk } = task;
     // Each deferral too, not only the first: without it, a next owner that meets the record again would send it now,
     // and once more when the placement comes back, long after its done-set forgot (P4).
     await desk.append('outcomes', encodeOutcome({ kind: 'outcome', outcome, detail }));
     desk.doneSet.noteOutcome(outcome, 'this', desk.now());
     this.#signals.settled(outcome, detail);
+  }
+
+  async #makeSuccessor(task: DeliveryTask, decision: Decision, deferredSince: number | null): Promise<void> {
+    const { desk, ref } = task;
     if (decision.kind !== 'retry' && decision.kind !== 'deferred') return;
     await this.place(desk, {
       ref,
