@@ -54,7 +54,7 @@ describe('one event', () => {
     expect(lives.rig.dispatcher.gauges().inHand).toBe(0);
   }, 30_000);
 
-  it('goes to active endpoints of its tenant that subscribed to its type, and to no other', async () => {
+  it('HT-1, HS-1: goes to active endpoints of its tenant that subscribed to its type, and to no other', async () => {
     const type = [...lives.rig.contract('hyperleap').eventTypes.keys()];
     const wants = await lives.rig.endpoint(tenant, { events: [type[0]!] });
     const all = await lives.rig.endpoint(tenant);

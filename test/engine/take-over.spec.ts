@@ -48,7 +48,7 @@ describe('a process that dies', () => {
     };
   }
 
-  it('before the outcome is durable: the attempt in flight is made once more, and no other', async () => {
+  it('HT-8: before the outcome is durable: the attempt in flight is made once more, and no other', async () => {
     lives.sender.answer = (_, nth) => ({ status: 200, after: nth === 0 ? 5 * S : 1 });
     await lives.rig.publish(tenant);
     await pass(S);

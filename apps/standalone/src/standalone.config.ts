@@ -38,8 +38,7 @@ export const standaloneSchema = defineConfig({
     env: 'HYPERHOOK_CONTRACTS_DIR',
     kind: 'string',
     default: null,
-    description:
-      'folder of further contract files, read after the shipped ones; a file of the same id replaces one',
+    description: 'folder of further contract files; their ids must differ from the shipped ones',
   },
   allowHttp: {
     env: 'HYPERHOOK_ALLOW_HTTP',

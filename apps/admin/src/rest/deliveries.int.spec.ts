@@ -32,7 +32,7 @@ async function askedOn(partition: number): Promise<AskedRecord[]> {
 }
 
 describe('deliveries', () => {
-  it('are listed by filters and shown with every attempt: request headers, response, error, next due', async () => {
+  it('HL-18: are listed by filters and shown with every attempt: request headers, response, error, next due', async () => {
     const { id: tenantId, key } = await world.tenant('hyprwatch');
     const endpointId = await world.webhook(key);
     world.history.deliveries.push(deliveryRow({ tenantId, endpointId }));

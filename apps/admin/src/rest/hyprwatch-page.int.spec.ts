@@ -44,7 +44,7 @@ describe('the Hyprwatch page', () => {
     });
   });
 
-  it('lists, shows, changes, rotates and deletes at the paths it names', async () => {
+  it('HW-4: lists, shows, changes, rotates and deletes at the paths it names', async () => {
     const id = await world.webhook(key);
     const call = async (method: string, path: string, data = ''): Promise<string> => {
       const body = data === '' ? '' : `-H "Content-Type: application/json" -d '${data}'`;

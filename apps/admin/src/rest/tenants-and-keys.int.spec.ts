@@ -101,7 +101,7 @@ describe('tenants', () => {
     expect(other.body).toMatchObject({ errors: [{ pointer: '/secret', code: 'belongs_to_webhook' }] });
   });
 
-  it('whose plan has no webhooks may not set any up, and may still read, switch off and delete', async () => {
+  it('HL-1: whose plan has no webhooks may not set any up, and may still read, switch off and delete', async () => {
     const { id, key } = await world.tenant('hyperleap');
     const hook = await world.webhook(key);
     await world.send('PATCH', `/tenants/${id}`, { body: { entitled: false } });
