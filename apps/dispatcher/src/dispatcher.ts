@@ -28,6 +28,11 @@ export const dispatcherTopics: readonly TopicName[] = ['events', 'deliveries', .
 const workTopics = dispatcherTopics.filter((topic) => topic !== 'outcomes');
 
 const COMMIT_EVERY_MS = 1_000;
+/**
+ * Answers that the log has not taken yet, per partition, before more attempts start: finishing comes before starting, or
+ * a crash of a busy process repeats what was answered long ago (P4). A batch of this size costs the log milliseconds.
+ */
+const UNSETTLED_AT_ONCE = 64;
 /** R14: a log that does not answer must not have attempts pile up whose outcomes it cannot take. */
 const OLDEST_APPEND_MS = 1_000;
 
@@ -127,7 +132,8 @@ export class Dispatcher {
   mayStart(partition: number): boolean {
     const desk = this.#owned.get(partition)?.desk;
     if (desk === undefined || desk.state === 'closing') return true;
-    return desk.mayAct() && this.#world.batcher.oldestWaitMs(partition) < OLDEST_APPEND_MS;
+    if (!desk.mayAct() || desk.unsettled >= UNSETTLED_AT_ONCE) return false;
+    return this.#world.batcher.oldestWaitMs(partition) < OLDEST_APPEND_MS;
   }
 
   /** Is a window of the partition over half full, so that records wait behind those in hand (R17)? */

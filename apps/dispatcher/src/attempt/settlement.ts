@@ -79,7 +79,12 @@ export class Settlement {
     const { desk } = task;
     // Each deferral too, not only the first: without it, a next owner that meets the record again would send it now,
     // and once more when the placement comes back, long after its done-set forgot (P4).
-    await desk.append('outcomes', encodeOutcome({ kind: 'outcome', outcome, detail }));
+    desk.unsettled += 1;
+    try {
+      await desk.append('outcomes', encodeOutcome({ kind: 'outcome', outcome, detail }));
+    } finally {
+      desk.unsettled -= 1;
+    }
     desk.doneSet.noteOutcome(outcome, 'this', desk.now());
     this.#signals.settled(outcome, detail);
   }

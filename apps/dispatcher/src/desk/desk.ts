@@ -58,6 +58,9 @@ export class Desk {
     for (const topic of topics) this.windows.set(topic, new Window(world.caps, 0));
   }
 
+  /** Outcomes on their way into the log: what a crash now would have made again, the request answered or not. */
+  unsettled = 0;
+
   get state(): DeskState {
     return this.#state;
   }

@@ -15,7 +15,7 @@ class Bench {
 
   constructor(options: Partial<LanesOptions> = {}) {
     this.lanes = new Lanes(
-      { ...defaultLanesOptions, ...options },
+      { ...defaultLanesOptions, startsPerTurn: Number.POSITIVE_INFINITY, ...options },
       {
         now: () => this.now,
         mayStart: (partition) => !this.closed.has(partition),
@@ -170,6 +170,16 @@ describe('lanes', () => {
     bench.closed.clear();
     bench.lanes.pump();
     expect(bench.started).toEqual(['free', 'stuck']);
+  });
+
+  it('begin only so many attempts in one turn of the event loop, and go on in the next', async () => {
+    bench = new Bench({ startsPerTurn: 3 });
+    bench.add(...times(8, (n) => bench.task(`e${n}`)));
+    expect(bench.started).toHaveLength(3);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(bench.started).toHaveLength(6);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(bench.started).toHaveLength(8);
   });
 
   it('forget endpoints that have nothing to do', async () => {

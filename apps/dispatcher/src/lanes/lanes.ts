@@ -2,6 +2,7 @@ import { tiers } from '#domain';
 import { Lane } from './lane.ts';
 import { Sources } from './sources.ts';
 import type { Task, TaskSource } from './task.ts';
+import { TurnBudget } from './turn-budget.ts';
 
 export interface LanesOptions {
   /** Attempts in flight of one endpoint at most. */
@@ -12,6 +13,8 @@ export interface LanesOptions {
   readonly queueCap: number;
   /** A lane whose oldest attempt has taken longer hangs; hanging lanes share at most half of the slots. */
   readonly hangAfterMs: number;
+  /** Attempts begun in one turn of the event loop. */
+  readonly startsPerTurn: number;
   /** A task that has waited this long, or would, steps aside when others wait behind it. */
   readonly patienceMs: number;
 }
@@ -21,6 +24,7 @@ export const defaultLanesOptions: LanesOptions = {
   slots: 512,
   queueCap: 4_096,
   hangAfterMs: 2_000,
+  startsPerTurn: 32,
   patienceMs: 5_000,
 };
 
@@ -60,6 +64,7 @@ export class Lanes {
   #doubtful = 0;
   #hanging = 0;
   #queued = 0;
+  readonly #turn: TurnBudget;
   #timer: NodeJS.Timeout | undefined;
   #pumping = false;
   #stopped = false;
@@ -67,6 +72,7 @@ export class Lanes {
   constructor(options: LanesOptions, world: LanesWorld) {
     this.#options = options;
     this.#world = world;
+    this.#turn = new TurnBudget(options.startsPerTurn, () => this.pump());
   }
 
   start(): void {
@@ -77,6 +83,7 @@ export class Lanes {
   stop(): void {
     this.#stopped = true;
     clearInterval(this.#timer);
+    this.#turn.stop();
   }
 
   get inFlight(): number {
@@ -160,7 +167,7 @@ export class Lanes {
     let started = false;
     let blocked = 0;
     for (const lane of this.#ready) {
-      if (this.#inFlight >= this.#options.slots || blocked >= this.#ready.size) break;
+      if (this.#inFlight >= this.#options.slots || this.#turn.isSpent || blocked >= this.#ready.size) break;
       const task = lane.peek();
       this.#ready.delete(lane);
       if (task === undefined) continue;
@@ -177,7 +184,7 @@ export class Lanes {
       blocked = 0;
       started = true;
     }
-    return started && this.#sources.size > 0;
+    return started && this.#sources.size > 0 && !this.#turn.isSpent;
   }
 
   #mayStart(lane: Lane, task: Task): boolean {
@@ -190,6 +197,7 @@ export class Lanes {
     const token = lane.started(this.#world.now());
     this.#doubtful += lane.doubtful - doubtful;
     this.#inFlight += 1;
+    this.#turn.take();
     const end = () => this.#ended(lane, token);
     task.attempt().then(end, end);
   }
