@@ -60,10 +60,10 @@ async function main(): Promise<boolean> {
     screen.heading('Customers register their endpoints');
     for (const name of actorNames) {
       const altered = broken === 'schedule' && name === 'flaky' ? ALTERED : undefined;
-      const actor = await enter(name, api, certificate, altered);
-      closers.unshift(() => actor.receiver.close());
-      actors.set(name, actor);
-      screen.line(`  ${name.padEnd(6)} ${actor.contract.padEnd(18)} ${dim(aboutActor(name))}`);
+      const entered = await enter(name, api, certificate, altered);
+      closers.unshift(() => entered.receiver.close());
+      actors.set(name, entered);
+      screen.line(`  ${name.padEnd(6)} ${entered.contract.padEnd(18)} ${dim(aboutActor(name))}`);
     }
     if (broken === 'receiver') actor(actors, 'tune').receiver.secret = 'not the secret';
 
