@@ -14,7 +14,7 @@ import { projectorTelemetry } from '../../projector/src/projector-telemetry.ts';
 import { dispatcherTelemetry } from '../../dispatcher/src/dispatcher-telemetry.ts';
 import { disableEndpointBy } from './disable-endpoint.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
-import { ensureInstallation, ensureRootKey } from './installation.ts';
+import { ensureInstallation, ensureRootKey, ensureTopics } from './installation.ts';
 import type { StandaloneConfig } from './standalone.config.ts';
 
 /** What the doors (REST) need of a running engine. */
@@ -63,7 +63,7 @@ export async function startEngine(
 
   const log = await openPostgresLog({ connection: { connectionString }, onLost: onFatal });
   started.defer(() => log.close());
-  await log.ensureTopics(config.partitions);
+  await ensureTopics(log, config);
 
   const control = new FollowedControl();
   await control.start(log, {
