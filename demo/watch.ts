@@ -106,7 +106,7 @@ export class Watch {
     const next = one.next_attempt_at === null ? '' : dim(` ${this.#delayOf(one, one.next_attempt_at)}`);
     const why = one.reason === null ? '' : dim(` ${one.reason}`);
     const asked = one.asked_by === 'event' ? '' : dim(` (${one.asked_by})`);
-    const attempt = `attempt ${one.attempts}`.padEnd(10);
+    const attempt = (one.attempts === 0 ? 'no attempt' : `attempt ${one.attempts}`).padEnd(10);
     return `${this.#screen.stamp()}  ${who} ${one.type.padEnd(21)} ${attempt} ${String(answer).padEnd(4)} ${statusText(one.status)}${why}${asked}${next}`;
   }
 }
