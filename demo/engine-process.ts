@@ -13,6 +13,8 @@ export async function startEngineProcess(env: Readonly<Record<string, string>>):
   const child = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/standalone/main.js'], {
     env: { ...withoutOurs(process.env), HYPERHOOK_PORT: '0', HYPERHOOK_LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // Ctrl-C is for the demo, which then stops the engine: a second signal would cut its stop short.
+    detached: true,
   });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4_000)));

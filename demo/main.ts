@@ -3,22 +3,32 @@
  *
  * Exit code 0 only if every expectation held. Two switches show that it can fail:
  * HYPERHOOK_DEMO_BREAK=receiver (one receiver checks with a wrong secret), =schedule (one contract's delays are altered).
+ * `npm run demo -- --keep` leaves the engine running afterwards, to look around in.
  */
+import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Api } from './api.ts';
-import { startEngineProcess } from './engine-process.ts';
+import { startEngineProcess, type EngineProcess } from './engine-process.ts';
 import { checkAll, type Verdict } from './expectations.ts';
 import { samples } from './samples.ts';
 import { bold, dim, green, red, Screen } from './screen.ts';
 import { aboutActor, actorNames, enter, throwAwayTls, type Actor, type ActorName } from './stage.ts';
 import { Watch } from './watch.ts';
 
-/** Two hours become 14.4 seconds. */
-const TIME_SCALE = 0.002;
+/** Two hours become 14.4 seconds, unless asked otherwise. */
+const TIME_SCALE = Number(process.env['HYPERHOOK_DEMO_TIME_SCALE'] ?? 0.002);
+
+/** With HYPERHOOK_DEMO_BREAK=schedule: Hypertune's file but for its id and its first delay. */
+const ALTERED = 'hypertune-altered';
 
 const broken = process.env['HYPERHOOK_DEMO_BREAK'];
+const keep = process.argv.includes('--keep');
+
+/** Ctrl-C, or a supervisor's wish: everything is closed and removed before the demo ends. */
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort());
 
 async function main(): Promise<boolean> {
   const screen = new Screen();
@@ -49,7 +59,8 @@ async function main(): Promise<boolean> {
     const actors = new Map<ActorName, Actor>();
     screen.heading('Customers register their endpoints');
     for (const name of actorNames) {
-      const entered = await enter(name, api, certificate);
+      const altered = broken === 'schedule' && name === 'flaky' ? ALTERED : undefined;
+      const entered = await enter(name, api, certificate, altered);
       closers.unshift(() => entered.receiver.close());
       actors.set(name, entered);
       screen.line(`  ${name.padEnd(6)} ${entered.contract.padEnd(18)} ${dim(aboutActor(name))}`);
@@ -58,7 +69,7 @@ async function main(): Promise<boolean> {
 
     screen.heading('Their providers publish: every sample event of the four pages, and trouble');
     await publishAll(api);
-    const watch = new Watch(api, screen);
+    const watch = new Watch(api, screen, { timeScale: TIME_SCALE, signal: interrupted.signal });
     const ofDown = (type: string) =>
       watch.deliveries.find((one) => one.tenant === 'demo-down' && one.type === type);
     await watch.until(
@@ -74,18 +85,18 @@ async function main(): Promise<boolean> {
       10_000,
     );
 
-    screen.line(
-      `${screen.stamp()}  ${green('down')}: the customer mends the server and enables the endpoint; held deliveries are released`,
-    );
+    screen.line(`${screen.stamp()}  ${green('down')}: mended and enabled again; what was held is released`);
     actor(actors, 'down').receiver.mood = () => null;
     await api.post(`/webhooks/${actor(actors, 'down').endpoint}/enable?tenant=demo-down`, {
       held: 'release',
     });
-    await watch.until((all) => pendingOf(all), 40_000);
+    // A receiver that takes nothing for genuine has made up its mind: its retries need not be waited for.
+    await watch.until((all) => (hasRefused(actors) ? null : pendingOf(all)), 40_000);
     screen.end();
 
     const verdict = await checkAll({ api, watch, actors, timeScale: TIME_SCALE });
     report(screen, verdict);
+    if (keep) await stayOpen(screen, engine);
     return verdict.failures.length === 0;
   } finally {
     for (const close of closers) await close();
@@ -124,6 +135,24 @@ async function waitForStatus(api: Api, { endpoint, tenant }: Actor, status: stri
   throw new Error(`waited 5 s for endpoint ${endpoint} to be ${status}`);
 }
 
+function hasRefused(actors: ReadonlyMap<ActorName, Actor>): boolean {
+  return [...actors.values()].some(({ receiver }) => receiver.seen.some(({ verified }) => !verified));
+}
+
+async function stayOpen(screen: Screen, { url, rootKey }: EngineProcess): Promise<void> {
+  screen.heading('The engine stays up, with all that happened in it');
+  screen.line(`  API   ${url}/api/v1`);
+  screen.line(`  Key   ${rootKey}`);
+  screen.line(`  Try   curl -H "Authorization: Bearer ${rootKey}" \\`);
+  screen.line(`          "${url}/api/v1/deliveries?limit=5"`);
+  screen.line(dim('  Ctrl-C stops it and removes its data.'));
+  if (interrupted.signal.aborted) return;
+  // A signal's listener does not keep the process alive by itself.
+  const awake = setInterval(() => {}, 60_000);
+  await once(interrupted.signal, 'abort');
+  clearInterval(awake);
+}
+
 function pendingOf(all: readonly { readonly status: string; readonly type: string }[]): string | null {
   const open = all.filter(({ status }) => status === 'pending' || status === 'held');
   return open.length === 0
@@ -131,12 +160,12 @@ function pendingOf(all: readonly { readonly status: string; readonly type: strin
     : `${open.length} deliveries to settle (${open.map(({ type }) => type).join(', ')})`;
 }
 
-/** For HYPERHOOK_DEMO_BREAK=schedule: Hyperleap's file with a first delay that its page does not promise. */
 async function alteredContracts(folder: string): Promise<string> {
   const path = join(folder, 'contracts');
   await mkdir(path);
   const text = await readFile('libs/contracts/data/hypertune.json', 'utf8');
-  await writeFile(join(path, 'hypertune.json'), text.replace('"16s"', '"4s"'));
+  const altered = text.replace('"id": "hypertune"', `"id": "${ALTERED}"`).replace('"16s"', '"4s"');
+  await writeFile(join(path, `${ALTERED}.json`), altered);
   return path;
 }
 
@@ -148,11 +177,13 @@ function report(screen: Screen, { rows, failures, checks }: Verdict): void {
   const took = `${screen.seconds.toFixed(1)} s`;
   if (failures.length === 0) screen.line(green(bold(`✓ all ${checks} expectations held`)) + dim(`  ${took}`));
   else screen.line(red(bold(`✗ ${failures.length} of ${checks} expectations failed`)) + dim(`  ${took}`));
+  if (!keep) screen.line(dim('  Look around in it: npm run demo -- --keep   Run it: npm start'));
 }
 
 try {
   process.exitCode = (await main()) ? 0 : 1;
 } catch (error) {
+  if (interrupted.signal.aborted) process.exit(130);
   process.stderr.write(
     `\n${red('demo failed')}: ${error instanceof Error ? error.message : String(error)}\n`,
   );

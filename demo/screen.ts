@@ -32,6 +32,7 @@ export class Screen {
   readonly #began = performance.now();
   #done = 0;
   #total = 0;
+  #about = '';
   #barShown = false;
 
   heading(text: string): void {
@@ -45,9 +46,12 @@ export class Screen {
     this.#showBar();
   }
 
-  progress(done: number, total: number): void {
+  /** `about`: what follows the count. */
+  progress(done: number, total: number, about: string): void {
+    if (this.#barShown && done === this.#done && total === this.#total && about === this.#about) return;
     this.#done = done;
     this.#total = total;
+    this.#about = about;
     this.#hideBar();
     this.#showBar();
   }
@@ -100,7 +104,7 @@ export class Screen {
     if (!process.stdout.isTTY || this.#total === 0) return;
     const filled = Math.round((this.#done / this.#total) * BAR);
     const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}`;
-    process.stdout.write(`${bar} ${this.#done}/${this.#total} deliveries settled`);
+    process.stdout.write(`${bar} ${this.#done}/${this.#total} deliveries settled${this.#about}`);
     this.#barShown = true;
   }
 

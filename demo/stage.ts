@@ -32,7 +32,7 @@ const roles: Readonly<Record<ActorName, Role>> = {
   tune: {
     contract: 'hypertune',
     tenant: {},
-    about: 'checks the signature, 401 without, 403 with a wrong one',
+    about: 'answers 401 without a signature, 403 to a wrong one',
   },
   leap: {
     contract: 'hyperleap',
@@ -43,7 +43,7 @@ const roles: Readonly<Record<ActorName, Role>> = {
         organizationId: 'e5f6a7b8-0000-4000-8000-00000000000b',
       },
     },
-    about: 'speaks TLS under a throw-away authority: http is refused there, always',
+    about: 'speaks TLS; plain http is refused there, always',
   },
   watch: { contract: 'hyprwatch', tenant: {}, about: 'checks the signature, dedupes by id' },
   flaky: {
@@ -56,7 +56,7 @@ const roles: Readonly<Record<ActorName, Role>> = {
     contract: 'hyprwatch',
     tenant: {},
     mood: () => 500,
-    about: 'answers 500 until somebody mends it: five attempts, then the engine disables it',
+    about: 'answers 500: after five attempts it is disabled',
   },
   gone: {
     contract: 'standard-webhooks',
@@ -75,15 +75,18 @@ export async function throwAwayTls(): Promise<{ certificate: ServerCertificate; 
   return { certificate: await ca.issue(), caPem: ca.ca };
 }
 
-/** Opens the receiver, registers tenant and endpoint, and gives the receiver the secret that the API showed. */
+/**
+ * Opens the receiver, registers tenant and endpoint, and gives the receiver the secret that the API showed. `contract`:
+ * another one than the role's, whose page the receiver goes by all the same.
+ */
 export async function enter(
   name: ActorName,
   api: Api,
   tls: { readonly key: string; readonly cert: string },
+  contract = roles[name].contract,
 ): Promise<Actor> {
   const role = roles[name];
-  const { contract } = role;
-  const rules = pages[contract] ?? null;
+  const rules = pages[role.contract] ?? null;
   const receiver = new DemoReceiver({
     rules,
     ...(role.mood === undefined ? {} : { mood: role.mood }),

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /** `npm run demo`: installs and builds what is missing, then runs demo/main.ts on the pinned Node. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { prepare, root } from './prepare.mjs';
 
 const node = prepare();
-const { status } = spawnSync(
+const child = spawn(
   node,
   ['--disable-warning=ExperimentalWarning', 'demo/main.ts', ...process.argv.slice(2)],
   {
@@ -12,4 +12,7 @@ const { status } = spawnSync(
     stdio: 'inherit',
   },
 );
-process.exit(status ?? 1);
+// A terminal sends Ctrl-C to both; the demo needs a moment to stop its engine, and says how it ended.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => child.kill('SIGTERM'));
+child.on('exit', (code) => process.exit(code ?? 1));

@@ -13,8 +13,8 @@ import { policiesTelemetry } from '../../projector/src/policies-telemetry.ts';
 import { projectorTelemetry } from '../../projector/src/projector-telemetry.ts';
 import { dispatcherTelemetry } from '../../dispatcher/src/dispatcher-telemetry.ts';
 import { disableEndpointBy } from './disable-endpoint.ts';
-import { openDataFolder } from './data-folder.ts';
-import { ensureInstallation, ensureRootKey } from './installation.ts';
+import { openDataFolder, type DataFolder } from './data-folder.ts';
+import { ensureInstallation, ensureRootKey, ensureTopics } from './installation.ts';
 import type { StandaloneConfig } from './standalone.config.ts';
 
 /** What the doors (REST) need of a running engine. */
@@ -31,6 +31,7 @@ export interface Engine {
   readonly policies: Policies;
   /** Where the first API key was written, when this start made it. */
   readonly firstKey: { readonly text: string; readonly file: string } | null;
+  readonly folder: DataFolder;
   stop(): Promise<void>;
 }
 
@@ -62,7 +63,7 @@ export async function startEngine(
 
   const log = await openPostgresLog({ connection: { connectionString }, onLost: onFatal });
   started.defer(() => log.close());
-  await log.ensureTopics(config.partitions);
+  await ensureTopics(log, config);
 
   const control = new FollowedControl();
   await control.start(log, {
@@ -139,6 +140,7 @@ export async function startEngine(
     projector,
     policies,
     firstKey,
+    folder,
     stop: () => stack.disposeAsync(),
   };
 }

@@ -2,7 +2,13 @@ import type { Engine } from './engine.ts';
 import type { StandaloneConfig } from './standalone.config.ts';
 
 /** What a person sees on the terminal once the engine is ready. Lines that start with `ready` are for scripts too. */
-export function greet(url: string, firstKey: Engine['firstKey'], config: StandaloneConfig): void {
+export function greet(
+  url: string,
+  { firstKey, folder }: Pick<Engine, 'firstKey' | 'folder'>,
+  config: StandaloneConfig,
+): void {
+  const away =
+    folder.away === null ? '' : `\n             its database in ${folder.database}, because ${folder.away}`;
   const key =
     firstKey === null
       ? `API key      made at the first start; see ${config.dataDir}/first-api-key`
@@ -15,7 +21,7 @@ export function greet(url: string, firstKey: Engine['firstKey'], config: Standal
 Hyperhook is ready.
 API          ${url}/api/v1
 ${key}
-Data         ${config.dataDir}${scale}
+Data         ${config.dataDir}${away}${scale}
 
 Try          curl ${url}/api/v1/contracts -H "Authorization: Bearer $KEY"
 Stop         Ctrl-C

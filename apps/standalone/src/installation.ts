@@ -1,5 +1,6 @@
 import { scopes } from '#domain';
 import { newApiKey, type ControlWriter, type FollowedControl } from '#control';
+import { LogError, type Log } from '#log';
 
 /** What was decided when the installation was created, and may not be decided otherwise later (R15). */
 export interface InstallationWish {
@@ -24,9 +25,32 @@ export async function ensureInstallation(
     return 'created';
   }
   const differing = (['partitions', 'timeScale'] as const).filter((name) => found[name] !== wish[name]);
-  if (differing.length === 0) return 'found';
-  const list = differing.map((name) => `${name} ${found[name]} (asked for now: ${wish[name]})`).join(', ');
-  throw new InstallationMismatch(
+  if (differing.length > 0) throw mismatch(found, wish, differing);
+  return 'found';
+}
+
+/** The log's topics; their number of partitions is the first thing that a wrong setting meets. */
+export async function ensureTopics(log: Log, wish: InstallationWish): Promise<void> {
+  try {
+    await log.ensureTopics(wish.partitions);
+  } catch (error) {
+    if (!(error instanceof LogError) || error.code !== 'topic_mismatch') throw error;
+    const { length: partitions } = await log.endOffsets('events');
+    throw mismatch({ ...wish, partitions }, wish, ['partitions']);
+  }
+}
+
+const settingOf = { partitions: 'HYPERHOOK_PARTITIONS', timeScale: 'HYPERHOOK_TIME_SCALE' } as const;
+
+function mismatch(
+  found: InstallationWish,
+  wish: InstallationWish,
+  differing: readonly (keyof InstallationWish)[],
+): InstallationMismatch {
+  const list = differing
+    .map((name) => `${settingOf[name]}=${found[name]} (asked for now: ${wish[name]})`)
+    .join(', ');
+  return new InstallationMismatch(
     `this installation was created with ${list}; start it with the same settings, or choose another data folder`,
   );
 }

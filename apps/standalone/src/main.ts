@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { ConfigError, createLogger, summary, type Logger } from '#platform';
+import { InstallationMismatch } from './installation.ts';
 import { rebuildTables } from './rebuild.ts';
 import { serve } from './serve.ts';
 import { loadStandaloneConfig, standaloneSchema, type StandaloneConfig } from './standalone.config.ts';
@@ -33,5 +34,6 @@ try {
   await main(process.argv[2]);
 } catch (error) {
   process.stderr.write(`hyperhook: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(error instanceof ConfigError ? EX_CONFIG : 1);
+  const isConfig = error instanceof ConfigError || error instanceof InstallationMismatch;
+  process.exit(isConfig ? EX_CONFIG : 1);
 }

@@ -36,5 +36,5 @@ export async function serve(config: StandaloneConfig, logger: Logger): Promise<v
     ],
   });
   await lifecycle.start();
-  if (doors !== undefined && engine !== undefined) greet(doors.url, engine.firstKey, config);
+  if (doors !== undefined && engine !== undefined) greet(doors.url, engine, config);
 }

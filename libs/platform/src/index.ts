@@ -19,6 +19,7 @@ export {
   type LifecycleOptions,
   type Part,
 } from './lifecycle.ts';
+export { barrierForPostgres } from './postgres/account.ts';
 export {
   EmbeddedPostgresError,
   startEmbeddedPostgres,

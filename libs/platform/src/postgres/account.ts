@@ -22,6 +22,10 @@ export async function accountFor(clusterDir: string): Promise<Account | null> {
   const owner = await stat(clusterDir).catch(() => undefined);
   if (owner !== undefined && owner.uid !== 0)
     return { name: `user ${owner.uid}`, uid: owner.uid, gid: owner.gid };
+  return unprivileged();
+}
+
+async function unprivileged(): Promise<Account> {
   const found = (await accountNamed('postgres')) ?? (await accountNamed('nobody'));
   if (found !== undefined) return found;
   throw new EmbeddedPostgresError(
@@ -39,6 +43,19 @@ export async function barrierTo(path: string, account: Account): Promise<string 
     if ((mode & enter) === 0) return folder;
   }
   return undefined;
+}
+
+/**
+ * What keeps the PostgreSQL of a new cluster out of `path`, a folder that exists: undefined where nothing does, or where
+ * it runs as ourselves.
+ */
+export async function barrierForPostgres(
+  path: string,
+): Promise<{ readonly folder: string; readonly account: string } | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  const account = await unprivileged();
+  const folder = await barrierTo(path, account);
+  return folder === undefined ? undefined : { folder, account: account.name };
 }
 
 async function accountNamed(name: string): Promise<Account | undefined> {
