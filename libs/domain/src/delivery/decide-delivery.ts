@@ -69,16 +69,20 @@ const MAX_DEFERRAL_MS = 2 * 3_600_000;
  * P8: steps aside without using an attempt. `deferredSince`: epoch ms of the first deferral of this attempt.
  * The delay is the lane's guess, so it is brought into 4 s to 2 h, and one that would pass the contract's age limit is
  * cut to the longest tier that does not (R18): an estimate must not expire what could still be sent.
+ *
+ * All of it is real time, as lanes are: shortened with the tiers, a deferral would come back at once and step aside
+ * again. Only the longest tier bounds what a small time scale can wait.
  */
 export function decideDeferral(
   policy: DeliveryPolicy,
   moment: AttemptMoment,
   deferral: { readonly delayMs: number; readonly deferredSince: number },
 ): Decision {
-  if (moment.at - deferral.deferredSince > scaled(MAX_DEFERRED_MS, moment.timeScale)) {
+  if (moment.at - deferral.deferredSince > MAX_DEFERRED_MS) {
     return { kind: 'failed', reason: 'overload', disables: false };
   }
-  const asked = Math.min(Math.max(boundedDelay(deferral.delayMs), MIN_DEFERRAL_MS), MAX_DEFERRAL_MS);
+  const real = Math.max(boundedDelay(deferral.delayMs), MIN_DEFERRAL_MS);
+  const asked = Math.min(boundedDelay(real / moment.timeScale), MAX_DEFERRAL_MS);
   const longestFirst = [asked, ...shorterTiers(asked)];
   for (const delayMs of longestFirst) {
     const next = successor(moment, delayMs, moment.attempt);

@@ -38,15 +38,14 @@ describe('stepping aside for others (P8)', () => {
     ).toEqual({ kind: 'failed', reason: 'overload', disables: false });
   });
 
-  it('counts that day, like the delay, in contract time', () => {
-    const moment = { ...waiting, timeScale: 0.01 };
-    const dayMs = MAX_DEFERRED_MS / 100;
-    expect(decideDeferral(hyprwatch, moment, { delayMs: 60_000, deferredSince: T0 - dayMs })).toMatchObject({
-      next: { dueAt: T0 + 600, hops: ['1m'] },
+  it('is real time at any time scale, as far as the tiers reach: lanes are no faster in a demonstration', () => {
+    const deferral = { delayMs: 10_000, deferredSince: T0 - MAX_DEFERRED_MS };
+    expect(decideDeferral(hyprwatch, { ...waiting, timeScale: 0.01 }, deferral)).toMatchObject({
+      next: { dueAt: T0 + 10_000 },
     });
-    expect(
-      decideDeferral(hyprwatch, moment, { delayMs: 60_000, deferredSince: T0 - dayMs - 1 }),
-    ).toMatchObject({ kind: 'failed', reason: 'overload' });
+    expect(decideDeferral(hyprwatch, { ...waiting, timeScale: 0.000_5 }, deferral)).toMatchObject({
+      next: { dueAt: T0 + 3_600, hops: ['2h'] },
+    });
   });
 
   it.each([
