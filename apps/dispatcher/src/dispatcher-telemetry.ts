@@ -2,6 +2,7 @@ import { statusAfter, type Outcome } from '#domain';
 import type { AttemptDetail } from '#log';
 import type { Logger, Metrics } from '#platform';
 import { cleanText } from '#webhook-http';
+import type { RunningDispatcher } from './create-dispatcher.ts';
 import type { DispatcherSignals } from './dispatcher-signals.ts';
 
 /** Signals as log lines and metrics: one wide line per outcome, with every id and the decision. */
@@ -48,6 +49,21 @@ export function dispatcherTelemetry(logger: Logger, metrics: Metrics): Dispatche
       logger.warn(context, what);
     },
   };
+}
+
+/** What it holds at the moment, read when metrics are asked for. */
+export function watchDispatcher(metrics: Metrics, dispatcher: RunningDispatcher): void {
+  const gauges = {
+    inFlight: 'Attempts begun whose outcome is not durable yet',
+    queued: 'Deliveries drawn and waiting for a slot',
+    inHand: 'Records taken up and not done',
+    hangingLanes: 'Endpoints whose oldest attempt has taken over 2 s',
+    appendsWaiting: 'Appends that the log has not answered',
+  } as const;
+  for (const [name, help] of Object.entries(gauges) as [keyof typeof gauges, string][]) {
+    const snake = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    metrics.gaugeOf(`hyperhook_dispatcher_${snake}`, help, () => dispatcher.gauges()[name]);
+  }
 }
 
 function factOf({ ref, attempt, step, term, decision }: Outcome, detail: AttemptDetail | null): object {

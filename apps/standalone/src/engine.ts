@@ -11,10 +11,10 @@ import { createPolicies, type Policies } from '../../projector/src/create-polici
 import { createProjector, type Projector } from '../../projector/src/create-projector.ts';
 import { policiesTelemetry } from '../../projector/src/policies-telemetry.ts';
 import { projectorTelemetry } from '../../projector/src/projector-telemetry.ts';
-import { dispatcherTelemetry } from '../../dispatcher/src/dispatcher-telemetry.ts';
+import { dispatcherTelemetry, watchDispatcher } from '../../dispatcher/src/dispatcher-telemetry.ts';
 import { disableEndpointBy } from './disable-endpoint.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
-import { ensureInstallation, ensureRootKey, ensureTopics } from './installation.ts';
+import { ensureInstallation, ensureRootKey, ensureTopics, type FirstKey } from './installation.ts';
 import type { StandaloneConfig } from './standalone.config.ts';
 
 /** What the doors (REST) need of a running engine. */
@@ -30,7 +30,7 @@ export interface Engine {
   readonly projector: Projector;
   readonly policies: Policies;
   /** Where the first API key was written, when this start made it. */
-  readonly firstKey: { readonly text: string; readonly file: string } | null;
+  readonly firstKey: FirstKey | null;
   readonly folder: DataFolder;
   stop(): Promise<void>;
 }
@@ -77,8 +77,8 @@ export async function startEngine(
   const writer = new ControlWriter(log, control, randomUUID);
   await ensureInstallation(control, writer, config, log.now());
   const root = { given: config.rootKey, random: randomBytes(32), id: `key_${randomUUID()}` };
-  const text = await ensureRootKey(control, writer, root, log.now());
-  const firstKey = text === null ? null : { text, file: await folder.writeFirstKey(text) };
+  const keep = (text: string) => folder.writeFirstKey(text);
+  const firstKey = await ensureRootKey(control, writer, { ...root, keep }, log.now());
 
   const readModel = await openReadModel({ connectionString });
   started.defer(() => readModel.close());
@@ -103,6 +103,7 @@ export async function startEngine(
     options: { standardWebhooks: config.standardWebhooks },
     onCrash: onFatal,
   });
+  watchDispatcher(metrics, dispatcher);
   await dispatcher.start();
   started.defer(() => dispatcher.stop());
 

@@ -55,25 +55,44 @@ function mismatch(
   );
 }
 
-/** The operator's first key, made once. `given`: a key of the operator's own choosing. Null: there is one already. */
+/** A first key to be made, if there is none. */
+export interface FirstKeyWish {
+  /** Of the operator's own choosing; null: one is made. */
+  readonly given: string | null;
+  /** 32 bytes. */
+  readonly random: Uint8Array;
+  readonly id: string;
+  /** Keeps the key in clear for the operator to fetch, and gives where. */
+  readonly keep: (text: string) => Promise<string>;
+}
+
+export interface FirstKey {
+  readonly text: string;
+  readonly file: string;
+}
+
+/**
+ * The operator's first key, made once; null: there is one already. It is kept before it becomes good: a crash between
+ * the two leaves a key that opens nothing and is replaced at the next start, never an installation without a known key.
+ */
 export async function ensureRootKey(
   control: FollowedControl,
   writer: ControlWriter,
-  key: { readonly given: string | null; readonly random: Uint8Array; readonly id: string },
+  wish: FirstKeyWish,
   now: number,
-): Promise<string | null> {
+): Promise<FirstKey | null> {
   for (const known of control.table.keys()) if (known.tenantId === null) return null;
-  const made =
-    key.given === null ? newApiKey('hh_root_', key.random) : newApiKey(key.given, new Uint8Array());
-  const { text, hash, prefix } = made;
+  const { text, hash, prefix } =
+    wish.given === null ? newApiKey('hh_root_', wish.random) : newApiKey(wish.given, new Uint8Array());
+  const file = await wish.keep(text);
   await writer.key(
-    key.id,
+    wish.id,
     {
       type: 'create',
-      keyId: key.id,
+      keyId: wish.id,
       tenantId: null,
       name: 'root',
-      prefix: key.given === null ? prefix : text.slice(0, 8),
+      prefix: wish.given === null ? prefix : text.slice(0, 8),
       hash,
       scopes: [...scopes],
       expiresAt: null,
@@ -81,5 +100,5 @@ export async function ensureRootKey(
     },
     'installation',
   );
-  return text;
+  return { text, file };
 }
