@@ -7,18 +7,23 @@ import { KafkaCluster } from './kafka/kafka-cluster.ts';
 // Of our own even where KAFKA_BROKERS names another: this suite is about starting and ending one.
 let cluster: KafkaCluster;
 beforeAll(async () => {
-  cluster = await KafkaCluster.start();
+  // A broker that was killed may return only when its old session has ended.
+  cluster = await KafkaCluster.start({ properties: { 'broker.session.timeout.ms': '1500' } });
 }, 90_000);
 afterAll(() => cluster?.stop());
 
 const portOf = (address: string | undefined): number => Number(address?.split(':')[1]);
-const client = (): Kafka => new Kafka({ brokers: cluster.brokers, logLevel: logLevel.NOTHING });
+const client = (retries = 5): Kafka =>
+  new Kafka({ brokers: cluster.brokers, logLevel: logLevel.NOTHING, retry: { retries } });
 
-async function append(topic: string, value: string): Promise<void> {
-  const producer = client().producer();
+async function append(topic: string, value: string, retries?: number): Promise<void> {
+  const producer = client(retries).producer();
   await producer.connect();
-  await producer.send({ topic, messages: [{ partition: 0, value }] });
-  await producer.disconnect();
+  try {
+    await producer.send({ topic, messages: [{ partition: 0, value }] });
+  } finally {
+    await producer.disconnect();
+  }
 }
 
 async function read(topic: string, count: number): Promise<string[]> {
@@ -29,7 +34,7 @@ async function read(topic: string, count: number): Promise<string[]> {
     await consumer.subscribe({ topic, fromBeginning: true });
     await new Promise<void>((resolve, reject) => {
       const eachMessage = async ({ message }: { message: { value: Buffer | null } }): Promise<void> => {
-        if (values.push(`${message.value}`) === count) resolve();
+        if (values.push(String(message.value)) === count) resolve();
       };
       consumer.run({ eachMessage }).catch(reject);
     });
@@ -50,7 +55,7 @@ describe('a Kafka of our own', () => {
   }, 30_000);
 
   it('creates no topic that nobody asked for', async () => {
-    await expect(append('unheard-of', 'x')).rejects.toThrow('does not host this topic-partition');
+    await expect(append('unheard-of', 'x', 1)).rejects.toThrow('does not host this topic-partition');
   }, 30_000);
 
   it('is gone when killed, and has its records when it returns', async () => {

@@ -42,6 +42,9 @@ export function brokerProperties(
     'share.coordinator.state.topic.replication.factor': replicas,
     'share.coordinator.state.topic.min.isr': inSync,
     'group.initial.rebalance.delay.ms': '0',
+    // How long a killed broker still counts as alive, and may not return; 9 s and 2 s by default.
+    'broker.session.timeout.ms': '6000',
+    'broker.heartbeat.interval.ms': '500',
     // The default takes 128 MB of the 512 MB heap at once.
     'log.cleaner.dedupe.buffer.size': `${16 * 1024 * 1024}`,
     ...more,

@@ -11,8 +11,14 @@ export function javaReleaseOf(printed: string): number | undefined {
   return match === null ? undefined : Number(match[1]);
 }
 
+export interface Java {
+  readonly command: string;
+  /** What it says of itself: another build, another text. */
+  readonly version: string;
+}
+
 /** The Java of JAVA_HOME, else of the PATH. Throws where there is none, or one older than 17 (Kafka 4 needs that). */
-export async function findJava(environment: NodeJS.ProcessEnv = process.env): Promise<string> {
+export async function findJava(environment: NodeJS.ProcessEnv = process.env): Promise<Java> {
   const home = environment['JAVA_HOME'];
   const java = home === undefined || home === '' ? 'java' : join(home, 'bin', 'java');
   let printed: string;
@@ -32,7 +38,7 @@ export async function findJava(environment: NodeJS.ProcessEnv = process.env): Pr
         `Install a newer one (https://adoptium.net) and set JAVA_HOME to it. ${instead}`,
     );
   }
-  return java;
+  return { command: java, version: printed };
 }
 
 export { instead as orUseARunningCluster };

@@ -9,8 +9,7 @@ import { eventually } from '../eventually.ts';
 import { BrokerProcess } from './broker-process.ts';
 import { asPropertiesFile, brokerProperties, type BrokerPlan } from './broker-properties.ts';
 import { freePorts, isFree } from './free-ports.ts';
-import { findJava } from './java.ts';
-import { kafkaJars } from './kafka-jars.ts';
+import { prepareRuntime, type KafkaRuntime } from './kafka-runtime.ts';
 import { liveBrokersSeenBy } from './metadata-probe.ts';
 
 export interface KafkaClusterOptions {
@@ -29,28 +28,26 @@ export interface KafkaClusterOptions {
 }
 
 const startWithinMs = 60_000;
-const graceMs = 8_000;
-const jvmFlags = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto'];
+// Enough to write the archive of classes too.
+const graceMs = 20_000;
 
 /** A real Apache Kafka on 127.0.0.1, without a container engine: one or three brokers in KRaft's combined mode. */
 export class KafkaCluster {
   readonly dataFolder: string;
   readonly #keep: boolean;
   readonly #plans: readonly BrokerPlan[];
-  readonly #java: string;
-  readonly #classpath: string;
+  readonly #runtime: KafkaRuntime;
   readonly #processes = new Map<number, BrokerProcess>();
   readonly #died: Promise<Error>;
   #tellDeath: (error: Error) => void = () => {};
 
   private constructor(
-    at: { java: string; classpath: string; dataFolder: string; keep: boolean },
+    at: { runtime: KafkaRuntime; dataFolder: string; keep: boolean },
     plans: readonly BrokerPlan[],
   ) {
     this.dataFolder = at.dataFolder;
     this.#keep = at.keep;
-    this.#java = at.java;
-    this.#classpath = at.classpath;
+    this.#runtime = at.runtime;
     this.#plans = plans;
     this.#died = new Promise((tell) => (this.#tellDeath = tell));
   }
@@ -60,8 +57,20 @@ export class KafkaCluster {
    * Throws, with nothing left behind, where Java or Maven is missing, a port is taken, or a broker does not come up.
    */
   static async start(options: KafkaClusterOptions = {}): Promise<KafkaCluster> {
-    const java = await findJava();
-    const classpath = join(await kafkaJars(options), '*');
+    const runtime = await prepareRuntime(options, async (untrained) => {
+      // Orderly to the end: that is when the JVM writes down what it learned.
+      const dataFolder = await mkdtemp(join(tmpdir(), 'hyperhook-kafka-'));
+      const trainee = await KafkaCluster.#startOn(untrained, {
+        dataFolder,
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      });
+      await trainee.stop();
+      await rm(dataFolder, { recursive: true, force: true });
+    });
+    return KafkaCluster.#startOn(runtime, options);
+  }
+
+  static async #startOn(runtime: KafkaRuntime, options: KafkaClusterOptions): Promise<KafkaCluster> {
     const ports = await portsFor(options.brokers ?? 1, options.port);
     const keep = options.dataFolder !== undefined;
     const dataFolder = keep ? resolve(options.dataFolder) : await mkdtemp(join(tmpdir(), 'hyperhook-kafka-'));
@@ -70,7 +79,7 @@ export class KafkaCluster {
       nodeId: at + 1,
       folder: join(dataFolder, `broker-${at + 1}`),
     }));
-    const cluster = new KafkaCluster({ java, classpath, dataFolder, keep }, plans);
+    const cluster = new KafkaCluster({ runtime, dataFolder, keep }, plans);
     try {
       await cluster.#format(options);
       await Promise.all(plans.map((plan) => cluster.#startBroker(plan, plans.length, options.signal)));
@@ -130,20 +139,20 @@ export class KafkaCluster {
         await writeFile(file, asPropertiesFile(brokerProperties(plan, this.#plans, properties)));
         if (existsSync(join(plan.folder, 'meta.properties'))) return;
         const format = ['format', '-t', clusterId, '-c', file];
-        const flags = [...jvmFlags, '-cp', this.#classpath];
-        await promisify(execFile)(this.#java, [...flags, 'kafka.tools.StorageTool', ...format], { signal });
+        const { java, flags } = this.#runtime;
+        // An archive is of what a broker loads; the tool must not write one of its own.
+        const own = flags.filter((flag) => !flag.startsWith('-XX:ArchiveClassesAtExit'));
+        await promisify(execFile)(java, [...own, 'kafka.tools.StorageTool', ...format], { signal });
       }),
     );
   }
 
   async #startBroker(plan: BrokerPlan, expected: number, signal?: AbortSignal): Promise<void> {
     const broker = new BrokerProcess({
-      java: this.#java,
+      java: this.#runtime.java,
       jvmFlags: [
-        ...jvmFlags,
         `-Dlog4j2.configurationFile=${join(this.dataFolder, 'log4j2.properties')}`,
-        '-cp',
-        this.#classpath,
+        ...this.#runtime.flags,
       ],
       mainClass: 'kafka.Kafka',
       args: [this.#file(plan, 'properties')],

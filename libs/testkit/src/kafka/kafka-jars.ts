@@ -33,12 +33,18 @@ ${dependencies
 </project>
 `;
 
+export interface KafkaJarsOptions {
+  /** Told before the jars are fetched, once per machine. */
+  readonly onFetch?: () => void;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * The folder with Kafka's jars (45 of them, 44 MB), fetched once by Maven and kept in `.cache/kafka/<version>/lib`.
  * `onFetch` is told when they are not there yet, since that takes 5–20 s. Throws where Maven is missing or fails.
  */
 export async function kafkaJars(
-  { onFetch, signal }: { readonly onFetch?: () => void; readonly signal?: AbortSignal } = {},
+  { onFetch, signal }: KafkaJarsOptions = {},
   folder: string = cache,
 ): Promise<string> {
   const jars = join(folder, 'lib');
