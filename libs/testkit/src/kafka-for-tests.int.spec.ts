@@ -6,11 +6,6 @@ import { KafkaCluster } from './kafka/kafka-cluster.ts';
 
 // Of our own even where KAFKA_BROKERS names another: this suite is about starting and ending one.
 let cluster: KafkaCluster;
-beforeAll(async () => {
-  // A broker that was killed may return only when its old session has ended.
-  cluster = await KafkaCluster.start({ properties: { 'broker.session.timeout.ms': '1500' } });
-}, 90_000);
-afterAll(() => cluster?.stop());
 
 const portOf = (address: string | undefined): number => Number(address?.split(':')[1]);
 const client = (retries = 5): Kafka =>
@@ -45,6 +40,12 @@ async function read(topic: string, count: number): Promise<string[]> {
 }
 
 describe('a Kafka of our own', () => {
+  beforeAll(async () => {
+    // A broker that was killed may return only when its old session has ended.
+    cluster = await KafkaCluster.start({ properties: { 'broker.session.timeout.ms': '1500' } });
+  }, 90_000);
+  afterAll(() => cluster?.stop());
+
   it('creates a topic, appends a record and reads it again', async () => {
     const admin = client().admin();
     await admin.connect();

@@ -15,6 +15,7 @@ export type KafkaForTestsOptions = Pick<KafkaClusterOptions, 'brokers' | 'proper
 
 /**
  * A real Kafka: the cluster KAFKA_BROKERS names (comma-separated), else one of its own from Maven's jars, in about 3 s.
+ * Call stop() in an afterAll inside a describe: one outside runs only after the suite was checked for leaks.
  * It may be shared, so tests keep apart by topic prefix and group name. Throws where there is neither: a test that needs
  * a broker fails loudly instead of passing unseen.
  */

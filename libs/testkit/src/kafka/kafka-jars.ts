@@ -46,6 +46,7 @@ export interface KafkaJarsOptions {
 export async function kafkaJars(
   { onFetch, signal }: KafkaJarsOptions = {},
   folder: string = cache,
+  environment: NodeJS.ProcessEnv = process.env,
 ): Promise<string> {
   const jars = join(folder, 'lib');
   if (existsSync(jars)) return jars;
@@ -55,7 +56,7 @@ export async function kafkaJars(
   const fetched = await mkdtemp(join(folder, 'fetch-'));
   try {
     await writeFile(join(fetched, 'pom.xml'), pom);
-    await maven(fetched, signal);
+    await maven(fetched, environment, signal);
     await rename(join(fetched, 'lib'), jars).catch((error: unknown) => {
       if (!existsSync(jars)) throw error;
     });
@@ -65,20 +66,22 @@ export async function kafkaJars(
   return jars;
 }
 
-async function maven(folder: string, signal?: AbortSignal): Promise<void> {
+async function maven(folder: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<void> {
   const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime', '-DoutputDirectory=lib'];
   try {
-    await promisify(execFile)('mvn', ['-q', '-B', ...goal], { cwd: folder, signal });
+    await promisify(execFile)('mvn', ['-q', '-B', ...goal], { cwd: folder, env, signal });
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    // By shape, not by class: under jest, Node's own errors are not of this realm's Error.
+    const { code, stdout } = error as { code?: unknown; stdout?: unknown };
+    if (code === 'ENOENT') {
       throw new Error(
         `Kafka's jars are fetched by Maven, and there is no \`mvn\` on the PATH. Install it ` +
           `(https://maven.apache.org/install.html, or \`apt-get install maven\`). ${orUseARunningCluster}`,
         { cause: error },
       );
     }
-    const said = error instanceof Error && 'stdout' in error ? String(error.stdout).trim() : String(error);
+    const said = typeof stdout === 'string' ? stdout.trim() : String(error);
     throw new Error(
       `Maven could not fetch Kafka ${kafkaVersion}; is its repository reachable? ${orUseARunningCluster}\n${said}`,
       { cause: error },
