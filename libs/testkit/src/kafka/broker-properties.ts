@@ -51,11 +51,10 @@ export function brokerProperties(
   };
 }
 
-/** The file format of Java properties, for keys and values as Kafka has them. */
+/** The file format of Java properties; a value may have several lines, as certificates in PEM do. */
 export function asPropertiesFile(properties: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(properties).map(([key, value]) => {
-    if (/[\r\n]/.test(key + value)) throw new Error(`Kafka property ${key}: one line only`);
-    return `${key}=${value.replaceAll('\\', '\\\\')}`;
-  });
+  const escape = (value: string): string =>
+    value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+  const lines = Object.entries(properties).map(([key, value]) => `${key}=${escape(value)}`);
   return `${lines.join('\n')}\n`;
 }

@@ -19,13 +19,18 @@ export interface KafkaClusterOptions {
   readonly port?: number;
   /** Kept at the end, and used again if it holds a cluster. Default: a temporary folder, removed at the end. */
   readonly dataFolder?: string;
-  /** Broker settings that win over those of the cluster, by Kafka's names. */
-  readonly properties?: Readonly<Record<string, string>>;
+  /**
+   * Broker settings that win over those of the cluster, by Kafka's names. A function where they depend on the broker, as
+   * a further listener does; PLAINTEXT at its port must stay, since readiness is asked there.
+   */
+  readonly properties?: BrokerSettings | ((broker: BrokerPlan) => BrokerSettings);
   /** Told before the jars are fetched, once per machine. */
   readonly onFetch?: () => void;
   /** Gives up the start: nothing is left behind, and start() throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
+
+type BrokerSettings = Readonly<Record<string, string>>;
 
 const startWithinMs = 60_000;
 // Enough to write the archive of classes too.
@@ -136,7 +141,8 @@ export class KafkaCluster {
     await Promise.all(
       this.#plans.map(async (plan) => {
         const file = this.#file(plan, 'properties');
-        await writeFile(file, asPropertiesFile(brokerProperties(plan, this.#plans, properties)));
+        const settings = typeof properties === 'function' ? properties(plan) : properties;
+        await writeFile(file, asPropertiesFile(brokerProperties(plan, this.#plans, settings)));
         if (existsSync(join(plan.folder, 'meta.properties'))) return;
         const format = ['format', '-t', clusterId, '-c', file];
         const { java, flags } = this.#runtime;
