@@ -17,3 +17,4 @@ export { givenWhenThen, type Then, type When } from './given-when-then.ts';
 export { describeLogContract } from './log-contract.ts';
 export type { OpenLog } from './log-contract-words.ts';
 export { startPostgres, type PostgresForTests } from './postgres-for-tests.ts';
+export { startKafka, type KafkaForTests, type KafkaForTestsOptions } from './kafka-for-tests.ts';
