@@ -160,12 +160,18 @@ export class Appender {
         .find(({ topicName }) => topicName === name)
         ?.partitions.find(({ partition }) => partition === pile.partition);
       if (found === undefined || found.errorCode !== 0) {
-        missing = new LogError('log_unavailable', `the broker's answer does not cover ${name}/${pile.partition}`);
+        missing = new LogError(
+          'log_unavailable',
+          `the broker's answer does not cover ${name}/${pile.partition}`,
+        );
         continue;
       }
       const appendedAt = Number(found.logAppendTime ?? -1);
       if (appendedAt < 0) {
-        missing = new LogError('topic_mismatch', `topic ${name} does not stamp append times; call ensureTopics`);
+        missing = new LogError(
+          'topic_mismatch',
+          `topic ${name} does not stamp append times; call ensureTopics`,
+        );
         continue;
       }
       this.#clock.saw(mark, appendedAt);

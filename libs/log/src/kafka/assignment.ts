@@ -12,7 +12,10 @@ export interface Claimant {
  * is given to nobody first; its owner lets go of it, drains, and joins again, whereupon it is free (R7, R12). Pure and
  * the same for every leader.
  */
-export function assign(members: readonly Claimant[], partitions: number): ReadonlyMap<string, readonly number[]> {
+export function assign(
+  members: readonly Claimant[],
+  partitions: number,
+): ReadonlyMap<string, readonly number[]> {
   const owners = currentOwners(members, partitions);
   const held = new Map(members.map(({ memberId }) => [memberId, [] as number[]]));
   for (const [partition, memberId] of owners) held.get(memberId)?.push(partition);

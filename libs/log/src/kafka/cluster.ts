@@ -74,7 +74,8 @@ export function openCluster(kafka: Kafka): Cluster {
       },
     ],
   });
-  if (found === undefined) throw new LogError('log_closed', 'this kafkajs gives no cluster; install kafkajs 2.2.4');
+  if (found === undefined)
+    throw new LogError('log_closed', 'this kafkajs gives no cluster; install kafkajs 2.2.4');
   return found;
 }
 

@@ -24,7 +24,10 @@ export interface Fetched {
 interface RawAnswer {
   readonly responses: readonly {
     readonly topicName: string;
-    readonly partitions: readonly { readonly partition: number; readonly messages: readonly FetchedMessage[] }[];
+    readonly partitions: readonly {
+      readonly partition: number;
+      readonly messages: readonly FetchedMessage[];
+    }[];
   }[];
 }
 

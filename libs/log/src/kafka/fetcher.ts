@@ -89,7 +89,9 @@ export class Fetcher {
       const broker = await this.#cluster.findBroker({ nodeId: node });
       const asked = partitions.flatMap((partition) => {
         const from = partition.aim();
-        return from === undefined ? [] : [{ topic: partition.topic, partition: partition.partition, from, to: partition }];
+        return from === undefined
+          ? []
+          : [{ topic: partition.topic, partition: partition.partition, from, to: partition }];
       });
       if (asked.length === 0) return;
       const answers = await fetchFrom(broker, this.#names, asked, POLL_MS);

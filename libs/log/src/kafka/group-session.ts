@@ -26,8 +26,7 @@ const FRESH_MARGIN_MS = 5_000;
 const REBALANCE_TIMEOUT_MS = 60_000;
 
 const COMMIT_WAITS_MS = 5_000;
-/** How long a leave waits for a join under way: its connection can say nothing else meanwhile. */
-const JOIN_WAITS_MS = 2_000;
+const LEAVE_WAITS_MS = 3_000;
 
 /** Refusals that joining again mends; the member keeps its id, and what it owns (R11). */
 const rejoin = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION']);
@@ -98,6 +97,12 @@ export class GroupSession implements KafkaMemberHost {
     return age < this.#timing.sessionTimeoutMs - FRESH_MARGIN_MS;
   }
 
+  failed(): void {
+    if (this.#stop.signal.aborted) return;
+    this.#end();
+    void this.#disconnect();
+  }
+
   source(topic: TopicName, partition: number): KafkaPartition | undefined {
     if (partition >= (this.#counts.get(topic) ?? 0)) return undefined;
     const source = new KafkaPartition(topic, partition, (wanting) => this.#fetcher.want(wanting));
@@ -120,7 +125,9 @@ export class GroupSession implements KafkaMemberHost {
       const name = this.#names.of(topic);
       // The types ask for an offset, which the request does not have.
       const asked = [{ topic: name, partitions: [{ partition, offset: '' }] }];
-      const { responses } = await this.#told(coordinator.offsetFetch({ groupId: this.#groupId, topics: asked }));
+      const { responses } = await this.#told(
+        coordinator.offsetFetch({ groupId: this.#groupId, topics: asked }),
+      );
       const found = responses[0]?.partitions[0] as { offset: string; metadata?: string | null } | undefined;
       if (found === undefined || Number(found.offset) < 0) return undefined;
       return { offset: Number(found.offset), metadata: found.metadata ?? '' };
@@ -146,19 +153,21 @@ export class GroupSession implements KafkaMemberHost {
   async leave(): Promise<void> {
     const memberId = this.member.memberId;
     this.#end();
-    // A join answered after the leave would be a member that nobody runs.
     const given = new AbortController();
-    await Promise.race([this.#running, wait(JOIN_WAITS_MS, given.signal)]);
+    // In this order: a join answered after the leave would be a member that nobody runs. Bounded: the log may be away.
+    await Promise.race([
+      this.#running?.then(() => this.#sayLeave(memberId)),
+      wait(LEAVE_WAITS_MS, given.signal),
+    ]);
     given.abort();
-    const coordinator = this.#coordinator;
-    try {
-      if (memberId !== '' && coordinator?.isConnected() === true) {
-        await coordinator.leaveGroup({ groupId: this.#groupId, memberId });
-      }
-    } catch {
-      // The session timeout does the same, later.
-    }
     await this.#disconnect();
+  }
+
+  async #sayLeave(memberId: string): Promise<void> {
+    const coordinator = this.#coordinator;
+    if (memberId === '' || coordinator?.isConnected() !== true) return;
+    // The session timeout does the same, later.
+    await coordinator.leaveGroup({ groupId: this.#groupId, memberId }).catch(toLogError);
   }
 
   #end(): void {
@@ -201,6 +210,8 @@ export class GroupSession implements KafkaMemberHost {
     if (!this.#stop.signal.aborted) this.#settled.close();
     const coordinator = await this.#findCoordinator();
     const groupId = this.#groupId;
+    // What is let go of from here on is not in this announcement: it asks for another join.
+    this.#isRejoining = false;
     const answer = await coordinator.joinGroup({
       groupId,
       sessionTimeout: this.#timing.sessionTimeoutMs,
@@ -219,7 +230,6 @@ export class GroupSession implements KafkaMemberHost {
     });
     this.#generation = generationId;
     this.#answered = asked;
-    this.#isRejoining = false;
     if (!this.#stop.signal.aborted) this.#take(readAssignment(memberAssignment));
     this.#settled.open();
   }
@@ -244,7 +254,8 @@ export class GroupSession implements KafkaMemberHost {
     if (this.member.isLeaving) return;
     for (const partition of this.member.owned) if (!assigned.has(partition)) this.#lose(partition);
     for (const partition of assigned) {
-      if (!this.member.owns(partition)) this.member.claim(partition).catch((error: unknown) => this.#crash(error));
+      if (!this.member.owns(partition))
+        this.member.claim(partition).catch((error: unknown) => this.#crash(error));
     }
   }
 
@@ -316,7 +327,8 @@ export class GroupSession implements KafkaMemberHost {
   }
 
   async #findCoordinator(): Promise<Coordinator> {
-    if (this.#stop.signal.aborted && this.#coordinator === undefined) throw new LogError('log_closed', 'left');
+    if (this.#stop.signal.aborted && this.#coordinator === undefined)
+      throw new LogError('log_closed', 'left');
     await this.#cluster.connect();
     this.#coordinator ??= asCoordinator(await this.#cluster.findGroupCoordinator({ groupId: this.#groupId }));
     if (!this.#coordinator.isConnected()) await this.#coordinator.connect();
@@ -334,10 +346,8 @@ export class GroupSession implements KafkaMemberHost {
   }
 
   #crash(error: unknown): void {
-    if (this.#stop.signal.aborted) return;
-    this.#end();
-    void this.#disconnect();
-    this.member.fail(error);
+    // Whatever fails after the end, fails because of it.
+    if (!this.#stop.signal.aborted) this.member.fail(error);
   }
 }
 

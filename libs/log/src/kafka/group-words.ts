@@ -21,7 +21,9 @@ export function readMember({ memberId, memberMetadata }: JoinAnswer['members'][n
   const text = MemberMetadata.decode(memberMetadata)?.userData.toString() ?? '';
   try {
     const said = JSON.parse(text) as { readonly owned?: unknown; readonly generation?: unknown };
-    const owned = Array.isArray(said.owned) ? said.owned.filter((one): one is number => Number.isInteger(one)) : [];
+    const owned = Array.isArray(said.owned)
+      ? said.owned.filter((one): one is number => Number.isInteger(one))
+      : [];
     return { memberId, owned, generation: typeof said.generation === 'number' ? said.generation : -1 };
   } catch {
     return { memberId, owned: [], generation: -1 };

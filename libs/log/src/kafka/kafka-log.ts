@@ -1,10 +1,16 @@
-import kafkajs, { type Cluster, type ISocketFactory, type Kafka, type KafkaConfig, type SASLOptions } from 'kafkajs';
+import kafkajs, {
+  type Cluster,
+  type ISocketFactory,
+  type Kafka,
+  type KafkaConfig,
+  type SASLOptions,
+} from 'kafkajs';
 import { Followers } from '../core/followers.ts';
 import type { Group, GroupHandlers, GroupOptions } from '../port/group.ts';
 import { LogError } from '../port/log-error.ts';
 import type { FollowHandlers, Follower, Log } from '../port/log.ts';
 import type { Appended, LogRecord, NewRecord } from '../port/record.ts';
-import type { TopicName } from '../topics.ts';
+import { topics, type TopicName } from '../topics.ts';
 import { Appender } from './appender.ts';
 import { openCluster, partitionsOf } from './cluster.ts';
 import { Fetcher } from './fetcher.ts';
@@ -108,6 +114,8 @@ export class KafkaLog implements Log {
   async ensureTopics(partitions: number): Promise<void> {
     this.#refuseClosed();
     await this.#topics.ensure(partitions);
+    // A new partition has a leader before that leader knows of it: only when it answers may others rely on it.
+    await Promise.all(topics.map(({ name }) => this.#reader.bounds(name, 'end')));
   }
 
   async append(records: readonly NewRecord[]): Promise<readonly Appended[]> {

@@ -4,6 +4,8 @@ import type { GroupHandlers, GroupOptions } from '../port/group.ts';
 export interface KafkaMemberHost extends MembershipHost {
   /** R9. */
   isFresh(): boolean;
+  /** The member cannot go on: no heartbeat may keep for it what nobody works on. */
+  failed(): void;
 }
 
 /** A member whose freshness is measured, not told. */
@@ -22,6 +24,11 @@ export class KafkaMember extends Membership {
 
   override isFresh(): boolean {
     return super.isFresh() && this.#host.isFresh();
+  }
+
+  override fail(error: unknown): void {
+    this.#host.failed();
+    super.fail(error);
   }
 
   override leave(): Promise<void> {

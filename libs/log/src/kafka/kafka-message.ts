@@ -8,7 +8,11 @@ export type FetchedMessage = KafkaMessage & { readonly isControlRecord?: boolean
 export function toMessage(record: NewRecord): Message {
   const { buffer, byteOffset, byteLength } = record.value;
   // Not a copy: kafkajs takes only Buffers for bytes.
-  return { key: record.key, value: Buffer.from(buffer, byteOffset, byteLength), headers: { ...record.headers } };
+  return {
+    key: record.key,
+    value: Buffer.from(buffer, byteOffset, byteLength),
+    headers: { ...record.headers },
+  };
 }
 
 export function toRecord(topic: TopicName, partition: number, message: FetchedMessage): LogRecord {

@@ -5,7 +5,11 @@ import { toLogError } from './to-log-error.ts';
 const PATIENCE_MS = 20_000;
 
 /** Tries again while the log is away. Rejects with the last {@link LogError}, or once `signal` aborts. */
-export async function patiently<T>(attempt: () => Promise<T>, signal: AbortSignal, forMs = PATIENCE_MS): Promise<T> {
+export async function patiently<T>(
+  attempt: () => Promise<T>,
+  signal: AbortSignal,
+  forMs = PATIENCE_MS,
+): Promise<T> {
   const deadline = performance.now() + forMs;
   for (let tries = 0; ; tries += 1) {
     try {

@@ -6,11 +6,11 @@ let isMuted = false;
 export function muteTimeoutNegativeWarning(): void {
   if (isMuted) return;
   isMuted = true;
-  const emit = process.emitWarning;
+  const emit: unknown = Reflect.get(process, 'emitWarning');
   const isMeant = (given: readonly unknown[]) =>
     given.some((one) => one === 'TimeoutNegativeWarning') ||
     (given[0] instanceof Error && given[0].name === 'TimeoutNegativeWarning');
   process.emitWarning = (...given: readonly unknown[]) => {
-    if (!isMeant(given)) Reflect.apply(emit, process, given);
+    if (!isMeant(given) && typeof emit === 'function') Reflect.apply(emit, process, given);
   };
 }

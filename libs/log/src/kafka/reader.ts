@@ -64,14 +64,25 @@ export class Reader {
   }
 
   /** Undefined: the offset is outside what is held. */
-  async #fetch(topic: TopicName, partition: number, from: number, bytes?: number): Promise<Fetched | undefined> {
+  async #fetch(
+    topic: TopicName,
+    partition: number,
+    from: number,
+    bytes?: number,
+  ): Promise<Fetched | undefined> {
     return patiently(async () => {
       try {
         await partitionsOf(this.#cluster, this.#names, topic);
         const leader = leaderOf(this.#cluster, this.#names.of(topic), partition);
         if (leader === undefined) throw new LogError('log_unavailable', `nobody leads ${topic}/${partition}`);
         const broker = await this.#cluster.findBroker({ nodeId: leader });
-        const [fetched] = await fetchFrom(broker, this.#names, [{ topic, partition, from }], NO_WAIT_MS, bytes);
+        const [fetched] = await fetchFrom(
+          broker,
+          this.#names,
+          [{ topic, partition, from }],
+          NO_WAIT_MS,
+          bytes,
+        );
         return fetched;
       } catch (error) {
         if (typeOf(error) === 'OFFSET_OUT_OF_RANGE') return undefined;
@@ -91,7 +102,8 @@ export class Reader {
       const offsets = new Map(found?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
       return partitions.map(({ partition }) => {
         const offset = offsets.get(partition);
-        if (offset === undefined) throw new LogError('log_unavailable', `no answer for ${topic}/${partition}`);
+        if (offset === undefined)
+          throw new LogError('log_unavailable', `no answer for ${topic}/${partition}`);
         return offset;
       });
     } catch (error) {

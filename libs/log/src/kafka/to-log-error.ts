@@ -23,8 +23,11 @@ const terminal: Readonly<Record<string, LogErrorCode>> = {
 export function toLogError(error: unknown): LogError {
   if (error instanceof LogError) return error;
   const cause = rootOf(error);
-  const message = `Kafka refused: ${cause.message}`;
-  if (cause.name === 'KafkaJSSASLAuthenticationError') return new LogError('log_closed', message, { cause: error });
+  // A broker that has just started may not know a topic for a moment, so this is no reason to drop anything.
+  const hint = typeOf(cause) === 'UNKNOWN_TOPIC_OR_PARTITION' ? '; call ensureTopics first' : '';
+  const message = `Kafka refused: ${cause.message}${hint}`;
+  if (cause.name === 'KafkaJSSASLAuthenticationError')
+    return new LogError('log_closed', message, { cause: error });
   const code = terminal[typeOf(cause) ?? ''] ?? 'log_unavailable';
   return new LogError(code, message, { cause: error });
 }

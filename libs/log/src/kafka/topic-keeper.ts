@@ -84,7 +84,9 @@ export class TopicKeeper {
   }
 
   #wrongSettings(name: string, spec: TopicSpec, found: ReadonlyMap<string, string>): readonly string[] {
-    const wrong = [...settingsOf(spec)].filter(([setting, wanted]) => !satisfies(setting, wanted, found.get(setting)));
+    const wrong = [...settingsOf(spec)].filter(
+      ([setting, wanted]) => !satisfies(setting, wanted, found.get(setting)),
+    );
     return wrong.map(
       ([setting, wanted]) =>
         `topic ${name} has ${setting}=${found.get(setting) ?? ''}, it must be ${wanted}; ` +
