@@ -6,7 +6,9 @@ export class TopicNames {
 
   constructor(prefix: string) {
     if (!/^[a-zA-Z0-9._-]{0,100}$/.test(prefix)) {
-      throw new TypeError(`prefix ${JSON.stringify(prefix)}: use up to 100 letters, digits, dots, dashes and _`);
+      throw new TypeError(
+        `prefix ${JSON.stringify(prefix)}: use up to 100 letters, digits, dots, dashes and _`,
+      );
     }
     this.prefix = prefix;
   }
