@@ -7,6 +7,8 @@ export interface PartitionSource {
   readonly end: number;
   /** Records from `from` on, in order, at least one where there is any below `end`; empty: none is left below it. */
   slice(from: number, caps: SliceCaps): readonly LogRecord[] | Promise<readonly LogRecord[]>;
+  /** A reader came to the end, or went elsewhere: sources that have to fetch records do so now. */
+  wanted?(): void;
 }
 
 export interface SliceCaps {
@@ -49,9 +51,20 @@ export class Feed {
     this.#onError = handlers.onError;
   }
 
+  /** Where the next slice begins. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** True while it would take records, were there any. */
+  get isOpen(): boolean {
+    return !this.#stopped && !this.#paused;
+  }
+
   wake(): void {
-    if (this.#running !== undefined || !this.#hasWork) return;
-    this.#running = this.#run();
+    if (this.#running !== undefined) return;
+    if (this.#hasWork) this.#running = this.#run();
+    else this.#source.wanted?.();
   }
 
   pause(): void {
@@ -76,7 +89,7 @@ export class Feed {
   }
 
   get #hasWork(): boolean {
-    return !this.#stopped && !this.#paused && this.#position < this.#source.end;
+    return this.isOpen && this.#position < this.#source.end;
   }
 
   async #run(): Promise<void> {
@@ -89,6 +102,7 @@ export class Feed {
     } finally {
       this.#running = undefined;
     }
+    if (this.isOpen) this.#source.wanted?.();
   }
 
   async #step(): Promise<void> {

@@ -1,0 +1,135 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Broker, Cluster } from 'kafkajs';
+import kafkajs from 'kafkajs';
+import { Batcher } from '../core/batcher.ts';
+import type { NewRecord } from '../port/record.ts';
+import { Appender } from './appender.ts';
+import { KafkaClock } from './kafka-clock.ts';
+import { TopicNames } from './topic-names.ts';
+
+interface Sent {
+  readonly node: string;
+  readonly partitions: readonly number[];
+}
+type Part = {
+  readonly partition: number;
+  readonly errorCode: number;
+  readonly baseOffset: string;
+  logAppendTime: string;
+};
+
+/** Two brokers; partition p is led by broker p mod 2. `answer` may change what a broker says, or throw. */
+function cluster(answer: (sent: Sent, given: Part[]) => Part[]) {
+  const sends: Sent[] = [];
+  const ends = new Map<number, number>();
+  const broker = (node: string): Pick<Broker, 'produce'> => ({
+    produce: async ({ topicData }) => {
+      const sent = {
+        node,
+        partitions: topicData.flatMap((topic) => topic.partitions.map((one) => one.partition)),
+      };
+      sends.push(sent);
+      return {
+        topics: topicData.map(({ topic, partitions }) => ({
+          topicName: topic,
+          partitions: answer(
+            sent,
+            partitions.map(({ partition, messages }) => {
+              const baseOffset = ends.get(partition) ?? 0;
+              ends.set(partition, baseOffset + messages.length);
+              return { partition, errorCode: 0, baseOffset: String(baseOffset), logAppendTime: '1000' };
+            }),
+          ),
+        })),
+      };
+    },
+  });
+  const partitions = [0, 1, 2, 3].map((partitionId) => ({ partitionId, leader: partitionId % 2 }));
+  const fake: Partial<Record<keyof Cluster, unknown>> = {
+    connect: () => Promise.resolve(),
+    addMultipleTargetTopics: () => Promise.resolve(),
+    refreshMetadataIfNecessary: () => Promise.resolve(),
+    refreshMetadata: () => Promise.resolve(),
+    findTopicPartitionMetadata: () => partitions,
+    findBroker: ({ nodeId }: { nodeId: string }) => Promise.resolve(broker(nodeId)),
+  };
+  return { sends, appender: new Appender(fake as Cluster, new TopicNames('t.'), new KafkaClock()) };
+}
+
+const record = (partition: number): NewRecord => ({
+  topic: 'events',
+  partition,
+  key: null,
+  headers: {},
+  value: new Uint8Array(1),
+});
+
+const refused = (type: string) => {
+  const verdict = Object.assign(new Error(type), { type, code: 6, retriable: true });
+  return new kafkajs.KafkaJSProtocolError(verdict);
+};
+
+describe('appending to Kafka', () => {
+  it('answers in the order of the records, whatever broker they went to', async () => {
+    const { appender, sends } = cluster((_, given) => given);
+    const answers = await appender.append([record(1), record(0), record(1)]);
+    expect(answers).toEqual([0, 0, 1].map((offset) => ({ offset, appendedAt: 1_000 })));
+    expect(sends).toHaveLength(2);
+  });
+
+  it('says which partitions an answer left out, so that only they are sent again (R14)', async () => {
+    let isLost = true;
+    const { appender, sends } = cluster((_, given) => {
+      const answered = given.filter(({ partition }) => !(isLost && partition === 2));
+      return answered;
+    });
+    await expect(appender.append([record(0), record(2), record(1)])).rejects.toMatchObject({
+      code: 'log_unavailable',
+      message: expect.stringContaining('t.events/2'),
+      appended: [{ offset: 0 }, undefined, { offset: 0 }],
+    });
+    const batcher = new Batcher(appender, { backoffMs: 1, onTrouble: () => (isLost = false) });
+    isLost = true;
+    const answers = await Promise.all([0, 2, 1].map((partition) => batcher.append(record(partition))));
+    expect(answers.map(({ offset }) => offset)).toEqual([1, 2, 1]);
+    expect(sends.at(-1)?.partitions).toEqual([2]);
+  });
+
+  it('does not take an answer with an error for durable', async () => {
+    const { appender } = cluster((_, given) =>
+      given.map((one) => ({ ...one, errorCode: one.partition === 0 ? 19 : 0 })),
+    );
+    await expect(appender.append([record(0), record(1)])).rejects.toMatchObject({
+      appended: [undefined, { offset: 0 }],
+    });
+  });
+
+  it('finds out which partition a broker refuses, and gets the others through', async () => {
+    const { appender } = cluster(({ partitions }, given) => {
+      if (partitions.includes(2)) throw refused('NOT_ENOUGH_REPLICAS');
+      return given;
+    });
+    await expect(appender.append([record(0), record(2)])).rejects.toMatchObject({
+      code: 'log_unavailable',
+      appended: [{ offset: 1 }, undefined],
+    });
+  });
+
+  it('claims to know nothing when a broker said nothing', async () => {
+    const { appender, sends } = cluster(() => {
+      throw new kafkajs.KafkaJSConnectionError('gone');
+    });
+    await expect(appender.append([record(0), record(2)])).rejects.toMatchObject({
+      code: 'log_unavailable',
+      appended: undefined,
+    });
+    expect(sends).toHaveLength(1);
+  });
+
+  it('sends no second piece of a partition after the first one failed', async () => {
+    const { appender, sends } = cluster((_, given) => given.map((one) => ({ ...one, errorCode: 6 })));
+    const large = { ...record(0), value: new Uint8Array(700_000) };
+    await expect(appender.append([large, large])).rejects.toMatchObject({ code: 'log_unavailable' });
+    expect(sends).toHaveLength(1);
+  });
+});

@@ -1,0 +1,225 @@
+import type { Cluster, Message } from 'kafkajs';
+import { MAX_RECORD_BYTES, refuseTooLarge } from '../core/slices.ts';
+import { LogError } from '../port/log-error.ts';
+import { sizeOf, type Appended, type NewRecord } from '../port/record.ts';
+import type { TopicName } from '../topics.ts';
+import { leaderOf, noTopic } from './cluster.ts';
+import type { KafkaClock } from './kafka-clock.ts';
+import { toMessage } from './kafka-message.ts';
+import { toLogError } from './to-log-error.ts';
+import type { TopicNames } from './topic-names.ts';
+
+/** Cut of what goes to one partition at once: one record batch is made of it, and brokers bound those (R13). */
+const BATCH_BYTES = 1_024 * 1_024;
+/** How long the leader waits for its followers. */
+const REPLICATION_TIMEOUT_MS = 15_000;
+
+/** Records of one partition, in order, and where their answers go. */
+interface Pile {
+  readonly topic: TopicName;
+  readonly partition: number;
+  readonly messages: Message[];
+  readonly places: number[];
+  bytes: number;
+}
+
+interface RawAnswer {
+  readonly topics: readonly {
+    readonly topicName: string;
+    readonly partitions: readonly {
+      readonly partition: number;
+      readonly errorCode: number;
+      readonly baseOffset: string;
+      readonly logAppendTime?: string;
+    }[];
+  }[];
+}
+
+/**
+ * Appends, to the leader of each partition named, without kafkajs' producer (its retries lose acknowledged records).
+ *
+ * 1. Durable is what the answer to this very request says, for each partition, without error; all else is missing, and
+ *    the caller sends it again (R13, R14).
+ * 2. Nothing is sent twice here, but for this: a broker that refuses one partition of several does not let us know which,
+ *    so each is sent once more by itself. One offline partition then holds up only itself, at the price of copies.
+ */
+export class Appender {
+  readonly #cluster: Cluster;
+  readonly #names: TopicNames;
+  readonly #clock: KafkaClock;
+
+  constructor(cluster: Cluster, names: TopicNames, clock: KafkaClock) {
+    this.#cluster = cluster;
+    this.#names = names;
+    this.#clock = clock;
+  }
+
+  async append(records: readonly NewRecord[]): Promise<readonly Appended[]> {
+    for (const record of records) refuseTooLarge(record, MAX_RECORD_BYTES);
+    if (records.length === 0) return [];
+    const answers = Array.from<Appended | undefined>({ length: records.length });
+    let refused: LogError | undefined;
+    try {
+      await this.#prepare(records);
+      // The rounds follow each other, so that a partition keeps its order; one that failed ends there.
+      const failed = new Set<string>();
+      for (const round of rounds(records)) {
+        const due = round.filter((pile) => !failed.has(keyOf(pile)));
+        const error = await this.#send(due, answers);
+        for (const pile of due) if (answers[pile.places[0] ?? 0] === undefined) failed.add(keyOf(pile));
+        refused = error ?? refused;
+      }
+    } catch (error) {
+      refused = toLogError(error);
+    }
+    const given = answers.filter((answer) => answer !== undefined);
+    if (given.length === records.length) return given;
+    await this.#cluster.refreshMetadata().catch(toLogError);
+    throw refusal(refused, answers, given.length);
+  }
+
+  async #prepare(records: readonly NewRecord[]): Promise<void> {
+    const cluster = this.#cluster;
+    await cluster.connect();
+    await cluster.addMultipleTargetTopics([...new Set(records.map(({ topic }) => this.#names.of(topic)))]);
+    await cluster.refreshMetadataIfNecessary();
+    for (const { topic, partition } of records) {
+      const name = this.#names.of(topic);
+      const known = cluster.findTopicPartitionMetadata(name);
+      if (known.length === 0) throw new LogError('topic_mismatch', noTopic(name));
+      if (!known.some(({ partitionId }) => partitionId === partition)) {
+        throw new LogError('topic_mismatch', `topic ${name} has no partition ${partition}`);
+      }
+    }
+  }
+
+  /** Fills in what became durable; gives the last refusal. */
+  async #send(piles: readonly Pile[], answers: (Appended | undefined)[]): Promise<LogError | undefined> {
+    const nodes = new Map<string, Pile[]>();
+    for (const pile of piles) {
+      const leader = leaderOf(this.#cluster, this.#names.of(pile.topic), pile.partition);
+      if (leader === undefined) continue;
+      nodes.set(leader, [...(nodes.get(leader) ?? []), pile]);
+    }
+    const sent = await Promise.all([...nodes].map(([node, own]) => this.#sendTo(node, own, answers)));
+    const errors = sent.filter((error) => error !== undefined);
+    // A terminal one says more than that the rest is away.
+    return errors.find((error) => !error.retryable) ?? errors.at(-1);
+  }
+
+  async #sendTo(
+    node: string,
+    piles: readonly Pile[],
+    answers: (Appended | undefined)[],
+  ): Promise<LogError | undefined> {
+    try {
+      return await this.#produce(node, piles, answers);
+    } catch (error) {
+      const refused = toLogError(error);
+      // Invariant 2: what the broker says no to is told apart by asking for each; where it said nothing, nothing is known.
+      if (piles.length === 1 || !isVerdict(error)) return refused;
+      const one = await Promise.all(piles.map((pile) => this.#sendTo(node, [pile], answers)));
+      return one.find((found) => found !== undefined);
+    }
+  }
+
+  async #produce(
+    node: string,
+    piles: readonly Pile[],
+    answers: (Appended | undefined)[],
+  ): Promise<LogError | undefined> {
+    const broker = await this.#cluster.findBroker({ nodeId: node });
+    const topics = new Map<string, Pile[]>();
+    for (const pile of piles) {
+      const name = this.#names.of(pile.topic);
+      topics.set(name, [...(topics.get(name) ?? []), pile]);
+    }
+    const mark = this.#clock.mark();
+    const answer = (await broker.produce({
+      acks: -1,
+      timeout: REPLICATION_TIMEOUT_MS,
+      topicData: [...topics].map(([topic, own]) => ({
+        topic,
+        partitions: own.map(({ partition, messages }) => ({ partition, messages })),
+      })),
+    })) as RawAnswer;
+    return this.#read(answer, piles, answers, mark);
+  }
+
+  /** Invariant 1. */
+  #read(
+    answer: RawAnswer,
+    piles: readonly Pile[],
+    answers: (Appended | undefined)[],
+    mark: number,
+  ): LogError | undefined {
+    let missing: LogError | undefined;
+    for (const pile of piles) {
+      const name = this.#names.of(pile.topic);
+      const found = answer.topics
+        .find(({ topicName }) => topicName === name)
+        ?.partitions.find(({ partition }) => partition === pile.partition);
+      if (found === undefined || found.errorCode !== 0) {
+        missing = new LogError(
+          'log_unavailable',
+          `the broker's answer does not cover ${name}/${pile.partition}`,
+        );
+        continue;
+      }
+      const appendedAt = Number(found.logAppendTime ?? -1);
+      if (appendedAt < 0) {
+        missing = new LogError(
+          'topic_mismatch',
+          `topic ${name} does not stamp append times; call ensureTopics`,
+        );
+        continue;
+      }
+      this.#clock.saw(mark, appendedAt);
+      const base = Number(found.baseOffset);
+      for (const [at, place] of pile.places.entries()) answers[place] = { offset: base + at, appendedAt };
+    }
+    return missing;
+  }
+}
+
+/** The broker has looked at the request and refused something in it. */
+const isVerdict = (error: unknown) => error instanceof Error && error.name === 'KafkaJSProtocolError';
+
+const keyOf = (pile: Pile) => `${pile.topic}/${pile.partition}`;
+
+/** Each holds at most one pile of a partition. */
+function rounds(records: readonly NewRecord[]): readonly (readonly Pile[])[] {
+  const piles = new Map<string, Pile[]>();
+  for (const [place, record] of records.entries()) {
+    const { topic, partition } = record;
+    const key = `${topic}/${partition}`;
+    const own = piles.get(key) ?? [];
+    piles.set(key, own);
+    const bytes = sizeOf(record);
+    let pile = own.at(-1);
+    if (pile === undefined || pile.bytes + bytes > BATCH_BYTES) {
+      own.push((pile = { topic, partition, messages: [], places: [], bytes: 0 }));
+    }
+    pile.messages.push(toMessage(record));
+    pile.places.push(place);
+    pile.bytes += bytes;
+  }
+  const found: Pile[][] = [];
+  for (const own of piles.values()) for (const [at, pile] of own.entries()) (found[at] ??= []).push(pile);
+  return found;
+}
+
+function refusal(
+  refused: LogError | undefined,
+  answers: readonly (Appended | undefined)[],
+  given: number,
+): LogError {
+  const missing = answers.length - given;
+  const reason = refused?.message ?? 'no leader is known for their partitions';
+  return new LogError(
+    refused?.code ?? 'log_unavailable',
+    `${missing} of ${answers.length} records were not appended: ${reason}`,
+    // With none durable the caller knows as much as we do: the whole batch may be tried again as it is.
+    { cause: refused?.cause, ...(given > 0 ? { appended: answers } : {}) },
+  );
+}

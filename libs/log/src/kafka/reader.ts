@@ -1,0 +1,119 @@
+import type { Cluster } from 'kafkajs';
+import type { LogRecord } from '../port/record.ts';
+import { LogError } from '../port/log-error.ts';
+import type { TopicName } from '../topics.ts';
+import { cutSlice, DEFAULT_SLICE } from '../core/slices.ts';
+import { leaderOf, partitionsOf } from './cluster.ts';
+import { fetchFrom, type Fetched } from './fetch-answer.ts';
+import { patiently } from './patience.ts';
+import { typeOf } from './to-log-error.ts';
+import type { TopicNames } from './topic-names.ts';
+
+/** A fetch that finds nothing is answered at once: these readers know that there is something. */
+const NO_WAIT_MS = 0;
+
+/** Reads that end: ranges, single records, bounds. No group, no position kept anywhere. */
+export class Reader {
+  readonly #cluster: Cluster;
+  readonly #names: TopicNames;
+  readonly #signal: AbortSignal;
+
+  constructor(cluster: Cluster, names: TopicNames, signal: AbortSignal) {
+    this.#cluster = cluster;
+    this.#names = names;
+    this.#signal = signal;
+  }
+
+  /** First or next offset of each partition, in partition order. */
+  async bounds(topic: TopicName, which: 'start' | 'end'): Promise<readonly number[]> {
+    return patiently(() => this.#bounds(topic, which), this.#signal);
+  }
+
+  async *range(
+    topic: TopicName,
+    partition: number,
+    from: number,
+    end: Promise<readonly number[]>,
+    to = Infinity,
+  ): AsyncGenerator<readonly LogRecord[]> {
+    const last = Math.min(to, (await end)[partition] ?? 0);
+    for (let at = from; at < last;) {
+      const fetched = await this.#fetch(topic, partition, at);
+      if (fetched === undefined) {
+        // Retention was faster than this reader: what is gone is not there to be read (P9).
+        at = Math.max(at + 1, (await this.bounds(topic, 'start'))[partition] ?? last);
+        continue;
+      }
+      const records = fetched.records.filter((record) => record.offset < last);
+      for (let cut = 0; cut < records.length;) {
+        const slice = cutSlice(records, cut, DEFAULT_SLICE);
+        cut += slice.length;
+        yield slice;
+      }
+      if (fetched.next === at) return;
+      at = fetched.next;
+    }
+  }
+
+  async one(topic: TopicName, partition: number, offset: number): Promise<LogRecord | undefined> {
+    if (offset < 0) return undefined;
+    // One byte: the record batch that holds it, and no more.
+    const fetched = await this.#fetch(topic, partition, offset, 1);
+    const [found] = fetched?.records ?? [];
+    return found?.offset === offset ? found : undefined;
+  }
+
+  /** Undefined: the offset is outside what is held. */
+  async #fetch(
+    topic: TopicName,
+    partition: number,
+    from: number,
+    bytes?: number,
+  ): Promise<Fetched | undefined> {
+    return patiently(async () => {
+      try {
+        await partitionsOf(this.#cluster, this.#names, topic);
+        const leader = leaderOf(this.#cluster, this.#names.of(topic), partition);
+        if (leader === undefined) throw new LogError('log_unavailable', `nobody leads ${topic}/${partition}`);
+        const broker = await this.#cluster.findBroker({ nodeId: leader });
+        const [fetched] = await fetchFrom(
+          broker,
+          this.#names,
+          [{ topic, partition, from }],
+          NO_WAIT_MS,
+          bytes,
+        );
+        return fetched;
+      } catch (error) {
+        if (typeOf(error) === 'OFFSET_OUT_OF_RANGE') return undefined;
+        await this.#refresh();
+        throw error;
+      }
+    }, this.#signal);
+  }
+
+  async #bounds(topic: TopicName, which: 'start' | 'end'): Promise<readonly number[]> {
+    try {
+      const count = await partitionsOf(this.#cluster, this.#names, topic);
+      const partitions = Array.from({ length: count }, (_, partition) => ({ partition }));
+      const [found] = await this.#cluster.fetchTopicsOffset([
+        { topic: this.#names.of(topic), partitions, fromBeginning: which === 'start' },
+      ]);
+      const offsets = new Map(found?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+      return partitions.map(({ partition }) => {
+        const offset = offsets.get(partition);
+        if (offset === undefined)
+          throw new LogError('log_unavailable', `no answer for ${topic}/${partition}`);
+        return offset;
+      });
+    } catch (error) {
+      await this.#refresh();
+      throw error;
+    }
+  }
+
+  /** Leaders may have moved. A failure shows at the next try. */
+  async #refresh(): Promise<void> {
+    if (!this.#signal.aborted) await this.#cluster.refreshMetadata().catch(() => {});
+  }
+}
