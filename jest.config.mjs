@@ -23,14 +23,23 @@ const project = (displayName, testMatch, extra = {}) => ({
   ...extra,
 });
 
-/** `unit` is pure and fast; `int` talks to a real store or server; `e2e` starts the whole system. */
+const kafka = ['/libs/log/src/kafka/', '/libs/testkit/src/kafka'];
+
+/** `unit` is pure and fast; `int` talks to a real store or server; `kafka` to a real broker; `e2e` starts the whole system. */
 export default {
   maxWorkers: 2,
   projects: [
     project('unit', ['<rootDir>/{libs,apps,scripts}/**/*.spec.ts'], {
       testPathIgnorePatterns: ['/node_modules/', '\\.int\\.spec\\.ts$'],
     }),
-    project('int', ['<rootDir>/{libs,apps}/**/*.int.spec.ts']),
+    project('int', ['<rootDir>/{libs,apps}/**/*.int.spec.ts'], {
+      testPathIgnorePatterns: ['/node_modules/', ...kafka],
+    }),
+    project('kafka', [
+      '<rootDir>/libs/log/src/kafka/**/*.int.spec.ts',
+      '<rootDir>/libs/testkit/src/kafka*/**/*.int.spec.ts',
+      '<rootDir>/libs/testkit/src/kafka*.int.spec.ts',
+    ]),
     project('e2e', ['<rootDir>/test/**/*.spec.ts']),
   ],
 };

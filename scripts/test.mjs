@@ -16,6 +16,15 @@ const args = process.argv.slice(2);
 const needsBuild = args.length === 0 || args.some((arg) => /e2e|test\//.test(arg));
 if (needsBuild && run('npm', ['run', '--silent', 'build']) !== 0) process.exit(1);
 
+const has = (command) => spawnSync(command, ['-version'], { stdio: 'ignore' }).status === 0;
+const noBroker =
+  !process.env.KAFKA_BROKERS && !(has('java') && has('mvn'))
+    ? 'no KAFKA_BROKERS, and no Java 17 with Maven to start a broker from its jars'
+    : undefined;
+// On a laptop the suites that need a broker are left out, and it is said; in CI they run, and fail.
+const skipKafka = noBroker !== undefined && process.env.CI !== 'true' && !args.includes('--selectProjects');
+if (skipKafka) args.push('--selectProjects', 'unit', 'int', 'e2e');
+
 const folder = mkdtempSync(join(tmpdir(), 'hyperhook-test-'));
 const report = join(folder, 'report.json');
 const status = run(node, [
@@ -30,6 +39,7 @@ try {
   const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
   // A suite that cannot even load has no failed test of its own; it must not read as success.
   const failed = Math.max(numFailedTests, numFailedTestSuites);
+  if (skipKafka) console.log(`\nThe Kafka suites did not run: ${noBroker}.`);
   console.log(`\n${numPassedTests} passed, ${failed} failed`);
   process.exitCode = status !== 0 || failed > 0 ? 1 : 0;
 } catch {
