@@ -116,12 +116,14 @@ export function describeLogContract(name: string, open: () => Promise<OpenLog>):
     });
 
     describe('reading without a group', () => {
-      it('reads a range, and ends at the end as it was at the call', async () => {
+      it('reads a range, and ends at the end as it was when the first slice came', async () => {
         await log.append(['a', 'b', 'c', 'd'].map((text) => record(text)));
-        const reading = log.read('events', 0, 1);
-        await log.append([record('late')]);
         const seen: string[] = [];
-        for await (const slice of reading) seen.push(...slice.map((one) => textOf(one) ?? ''));
+        for await (const slice of log.read('events', 0, 1)) {
+          // A log elsewhere learns its end by asking: until the answer is here, the end may still move.
+          if (seen.length === 0) await log.append([record('late')]);
+          seen.push(...slice.map((one) => textOf(one) ?? ''));
+        }
         expect(seen).toEqual(['b', 'c', 'd']);
         expect(await texts(log, 'events', 0, 1, 3)).toEqual(['b', 'c']);
         expect(await texts(log, 'events', 1)).toEqual([]);

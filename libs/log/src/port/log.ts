@@ -41,7 +41,10 @@ export interface Log {
    */
   follow(topic: TopicName, partition: number, from: number, handlers: FollowHandlers): Promise<Follower>;
 
-  /** Slices of [from, to), in order; ends at `to` or, when it is not given, at the end as seen at the call. */
+  /**
+   * Slices of [from, to), in order. Without `to` it ends at the end as the log tells it on being asked at the call: what
+   * is appended while that question is under way may be in it, what is appended after the first slice is not.
+   */
   read(topic: TopicName, partition: number, from: number, to?: number): AsyncIterable<readonly LogRecord[]>;
 
   /** One record; undefined where the log no longer (or not yet) holds it. */
