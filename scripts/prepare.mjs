@@ -19,6 +19,10 @@ function run(what, command, args) {
   process.exit(1);
 }
 
+/** True also where the first is missing: packages of an earlier checkout are not those of this one. */
+const isOlder = (one, other) =>
+  !existsSync(join(root, one)) || statSync(join(root, one)).mtimeMs < statSync(join(root, other)).mtimeMs;
+
 const newest = (folder) =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
@@ -30,7 +34,8 @@ export function install() {
     process.stderr.write(`Node ${process.versions.node} is too old; 20.19 or newer is needed\n`);
     process.exit(1);
   }
-  if (!existsSync(pinnedNode)) run('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund']);
+  if (!existsSync(pinnedNode) || isOlder('node_modules/.package-lock.json', 'package-lock.json'))
+    run('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund']);
   return pinnedNode;
 }
 
