@@ -3,7 +3,7 @@
  * the pinned Node among them, and a build of the sources as they are now.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,10 +11,11 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bundle = join(root, 'dist/apps/standalone/main.js');
 const pinnedNode = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 
-function run(what, command, args) {
+function run(what, command, args, onFailure = () => {}) {
   process.stdout.write(`${what} …\n`);
   const result = spawnSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   if (result.status === 0) return;
+  onFailure();
   process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}\n${what} failed\n`);
   process.exit(1);
 }
@@ -43,6 +44,10 @@ export function install() {
 export function prepare() {
   const node = install();
   const built = existsSync(bundle) ? statSync(bundle).mtimeMs : 0;
-  if (built < Math.max(newest('apps'), newest('libs'))) run('Building', 'npm', ['run', '--silent', 'build']);
+  if (built < Math.max(newest('apps'), newest('libs'))) {
+    // A build that fails may leave a bundle behind, which would pass for a new one at the next start.
+    rmSync(bundle, { force: true });
+    run('Building', 'npm', ['run', '--silent', 'build'], () => rmSync(bundle, { force: true }));
+  }
   return node;
 }
