@@ -33,7 +33,6 @@ export { DoneSet, type AttemptSource, type KnownOutcome, type Placement } from '
 export { partitionOf } from './core/partition-of.ts';
 export { reconcilePauses, topicPartition, type TopicPartition } from './core/pausing.ts';
 export { RecentBudget, RecentMap, type RecentMetrics } from './core/recent-map.ts';
-export { DueQueue } from './core/due-queue.ts';
 export { TierClock, WaitingBudget } from './core/tier-clock.ts';
 export { Window, type WindowCaps } from './core/window.ts';
 export { MemoryLog } from './memory/memory-log.ts';
