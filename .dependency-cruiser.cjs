@@ -13,6 +13,7 @@ const arrows = {
   'read-model': ['domain', 'contracts', 'log'],
   'http-edge': ['domain', 'contracts', 'log', 'control', 'platform'],
   platform: [],
+  service: ['domain', 'contracts', 'log', 'control', 'webhook-http', 'http-edge', 'platform'],
 };
 const all = [...Object.keys(arrows), 'testkit'];
 

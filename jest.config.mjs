@@ -39,7 +39,10 @@ export default {
       '<rootDir>/libs/log/src/kafka/**/*.int.spec.ts',
       '<rootDir>/libs/testkit/src/kafka*/**/*.int.spec.ts',
       '<rootDir>/libs/testkit/src/kafka*.int.spec.ts',
+      '<rootDir>/test/kafka/**/*.spec.ts',
     ]),
-    project('e2e', ['<rootDir>/test/**/*.spec.ts']),
+    project('e2e', ['<rootDir>/test/**/*.spec.ts'], {
+      testPathIgnorePatterns: ['/node_modules/', '/test/kafka/'],
+    }),
   ],
 };

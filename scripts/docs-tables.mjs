@@ -21,7 +21,12 @@ const [{ loadContracts, shippedContractsDirectory }, { tiers }, { topics, retryT
   [import('#contracts'), import('#domain'), import('../libs/log/src/topics.ts')],
 );
 const { problemCodes } = await import('../libs/http-edge/src/problem-code.ts');
-const { standaloneSchema } = await import('../apps/standalone/src/standalone.config.ts');
+const schemas = await Promise.all(
+  ['standalone', 'ingestion', 'dispatcher', 'projector', 'admin'].map(async (app) => [
+    app,
+    (await import(`../apps/${app}/src/${app}.config.ts`))[`${app}Schema`],
+  ]),
+);
 const { expected } = await import('../libs/platform/src/config-setting.ts');
 
 const units = [
@@ -117,13 +122,35 @@ const typeRows = contracts.flatMap((contract) => [
 ]);
 
 function shownDefault({ kind, default: value }) {
+  if (value === undefined) return 'must be given';
   if (value === null) return '–';
   if (kind === 'duration') return code(value % 1_000 === 0 ? `${value / 1_000}s` : `${value}ms`);
   if (kind === 'list') return value.length === 0 ? '–' : code(value.join(','));
   return code(value);
 }
 
-const settings = Object.values(standaloneSchema);
+/** Each variable once, as the first app that reads it says it; standalone is the first. */
+const settings = [];
+for (const [app, schema] of schemas) {
+  for (const setting of Object.values(schema)) {
+    const known = settings.find(({ env }) => env === setting.env);
+    if (known === undefined) settings.push({ ...setting, readBy: [app] });
+    else known.readBy.push(app);
+  }
+}
+
+const readers = ({ readBy }) => (readBy.length === schemas.length ? 'all' : readBy.join(', '));
+
+/** The port differs, so that all processes fit on one machine. */
+function defaultsOf(setting) {
+  const own = schemas
+    .map(([app, schema]) => [app, Object.values(schema).find(({ env }) => env === setting.env)])
+    .filter(([, found]) => found !== undefined && found.default !== setting.default);
+  const differing = own.filter(([, found]) => found.kind === 'int');
+  const required = own.some(([, found]) => found.default === undefined);
+  const rest = differing.map(([app, found]) => `${app} ${code(found.default)}`);
+  return [shownDefault(setting), ...rest, ...(required ? ['elsewhere must be given'] : [])].join('; ');
+}
 
 const tables = {
   contracts: table(
@@ -158,12 +185,13 @@ const tables = {
     ]),
   ),
   config: table(
-    ['variable', 'default', 'takes', 'what it is'],
+    ['variable', 'default', 'takes', 'what it is', 'read by'],
     settings.map((setting) => [
       code(setting.env),
-      shownDefault(setting),
+      defaultsOf(setting),
       expected(setting),
       setting.description,
+      readers(setting),
     ]),
   ),
   problems: table(
@@ -176,12 +204,14 @@ const tables = {
 
 function envExample() {
   const entries = settings.map((setting) => {
-    const shown = shownDefault(setting).replaceAll('`', '').replace('–', '');
-    return `# ${setting.description} (${expected(setting)})\n# ${setting.env}=${shown}\n`;
+    const shown =
+      setting.default === undefined ? '' : shownDefault(setting).replaceAll('`', '').replace('–', '');
+    const needed = setting.default === undefined ? '; must be given' : '';
+    return `# ${setting.description} (${expected(setting)}${needed}; read by: ${readers(setting)})\n# ${setting.env}=${shown}\n`;
   });
   return [
-    '# Every setting of `npm start`, with its default. Written by `node scripts/docs-tables.mjs`.',
-    '# The engine reads its environment, not this file: `set -a; . ./.env; set +a; npm start`.\n',
+    '# Every setting, with its default. Written by `node scripts/docs-tables.mjs`. One environment may serve all processes:',
+    '# what another one reads is passed over. They read their environment, not this file: `set -a; . ./.env; set +a; npm start`.\n',
     ...entries,
   ].join('\n');
 }

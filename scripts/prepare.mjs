@@ -8,7 +8,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const bundle = join(root, 'dist/apps/standalone/main.js');
+const apps = ['standalone', 'ingestion', 'dispatcher', 'projector', 'admin'];
+const bundles = apps.map((app) => join(root, `dist/apps/${app}/main.js`));
 const pinnedNode = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 
 function run(what, command, args, onFailure = () => {}) {
@@ -43,11 +44,12 @@ export function install() {
 /** The same, and builds what is older than its sources. */
 export function prepare() {
   const node = install();
-  const built = existsSync(bundle) ? statSync(bundle).mtimeMs : 0;
+  const built = Math.min(...bundles.map((file) => (existsSync(file) ? statSync(file).mtimeMs : 0)));
   if (built < Math.max(newest('apps'), newest('libs'))) {
     // A build that fails may leave a bundle behind, which would pass for a new one at the next start.
-    rmSync(bundle, { force: true });
-    run('Building', 'npm', ['run', '--silent', 'build'], () => rmSync(bundle, { force: true }));
+    const remove = () => bundles.forEach((file) => rmSync(file, { force: true }));
+    remove();
+    run('Building', 'npm', ['run', '--silent', 'build'], remove);
   }
   return node;
 }

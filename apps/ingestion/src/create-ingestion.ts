@@ -5,7 +5,7 @@ import type { FollowedControl } from '#control';
 import { CONTROL_POSITION_HEADER, problemOf, Refused, retryAfter, type Principal } from '#http-edge';
 import type { ProblemAnswer } from '#http-edge';
 import type { Log } from '#log';
-import type { Clock, Logger, Metrics } from '#platform';
+import type { Clock, IngestionConfig, Logger, Metrics } from '#platform';
 import { ByteBudget } from './accept/byte-budget.ts';
 import { EventAcceptor } from './accept/event-acceptor.ts';
 import { EventAppender } from './accept/event-appender.ts';
@@ -14,7 +14,6 @@ import { admit } from './http/admission.ts';
 import type { PublishAnswer } from './http/batch-answer.ts';
 import { Publisher } from './http/publisher.ts';
 import { IngestionMetrics } from './ingestion-metrics.ts';
-import type { IngestionConfig } from './ingestion.config.ts';
 
 export interface IngestionDeps {
   readonly log: Pick<Log, 'append' | 'endOffsets'>;

@@ -1,30 +1,24 @@
-import { defineConfig, type ConfigOf } from '#platform';
+import {
+  defineConfig,
+  drainSettings,
+  ingestionSettings,
+  installationSettings,
+  kafkaSettings,
+  listenSettings,
+  processSettings,
+  upstreamSettings,
+  type ConfigOf,
+} from '#platform';
 
-/** Settings of the way in; `loadConfig` reads them for whichever process mounts it. */
-export const ingestionSettings = defineConfig({
-  maxBodyBytes: {
-    kind: 'int',
-    env: 'HYPERHOOK_INGESTION_MAX_BODY_BYTES',
-    description: 'largest request body of POST /api/v1/events, in bytes',
-    default: 16 * 1_024 * 1_024,
-    min: 1_024,
-    max: 256 * 1_024 * 1_024,
-  },
-  maxBytesInFlight: {
-    kind: 'int',
-    env: 'HYPERHOOK_INGESTION_MAX_BYTES_IN_FLIGHT',
-    description: 'bytes of events that may wait for the log before publishers get 503',
-    default: 64 * 1_024 * 1_024,
-    min: 1_024,
-  },
-  appendWithin: {
-    kind: 'duration',
-    env: 'HYPERHOOK_INGESTION_APPEND_WITHIN',
-    description: 'how long a publisher waits for the log before it gets 503',
-    default: 10_000,
-    min: 10,
-    max: 60_000,
-  },
+/** Every setting of the process that takes events in. */
+export const ingestionSchema = defineConfig({
+  ...listenSettings(8081),
+  ...kafkaSettings,
+  ...installationSettings,
+  ...ingestionSettings,
+  ...upstreamSettings,
+  ...drainSettings,
+  ...processSettings,
 });
 
-export type IngestionConfig = ConfigOf<typeof ingestionSettings>;
+export type IngestionProcessConfig = ConfigOf<typeof ingestionSchema>;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { acceptJsonBodies, serverOptions } from '#http-edge';
+import { acceptJsonBodies, addProbes, serverOptions } from '#http-edge';
 import { systemClock, type Health, type Logger, type Metrics } from '#platform';
 import { createAdmin } from '../../admin/src/create-admin.ts';
 import { ProblemFilter } from '../../ingestion/src/http/problem.filter.ts';
@@ -64,13 +64,14 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
   );
 
   const adapter = new FastifyAdapter(serverOptions);
-  const module = StandaloneModule.register({ ingestion, admin, health, metrics });
+  const module = StandaloneModule.register(ingestion, admin);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     logger: false,
     abortOnError: false,
   });
   acceptJsonBodies(adapter.getInstance(), ADMIN_BODY_BYTES);
+  addProbes(adapter.getInstance(), health, metrics);
   app.useGlobalFilters(app.get(ProblemFilter));
   await app.listen(config.port, config.host);
   return {

@@ -1,20 +1,27 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { fillSlot, loadContracts, shippedContractsDirectory, type Contract } from '#contracts';
-import { ControlWriter, FollowedControl, parseSecretKeys, type SecretBox } from '#control';
+import { fillSlot, type Contract } from '#contracts';
+import {
+  ensureRootKey,
+  parseSecretKeys,
+  type ControlWriter,
+  type FirstKey,
+  type FollowedControl,
+  type SecretBox,
+} from '#control';
 import { openPostgresLog, type Log } from '#log';
 import { startEmbeddedPostgres, type Logger, type Metrics } from '#platform';
 import { openReadModel, type ReadModel } from '#read-model';
-import { createEgressGuard, createHttpSender, type EgressGuard } from '#webhook-http';
+import { contractsOf, egressGuardOf, followControl, senderOf } from '#service';
+import type { EgressGuard } from '#webhook-http';
 import { createDispatcher, type RunningDispatcher } from '../../dispatcher/src/create-dispatcher.ts';
 import { createPolicies, type Policies } from '../../projector/src/create-policies.ts';
 import { createProjector, type Projector } from '../../projector/src/create-projector.ts';
 import { policiesTelemetry } from '../../projector/src/policies-telemetry.ts';
 import { projectorTelemetry } from '../../projector/src/projector-telemetry.ts';
 import { dispatcherTelemetry, watchDispatcher } from '../../dispatcher/src/dispatcher-telemetry.ts';
-import { disableEndpointBy } from './disable-endpoint.ts';
+import { disableEndpointBy } from '../../projector/src/policies/disable-endpoint-by.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
-import { ensureInstallation, ensureRootKey, ensureTopics, type FirstKey } from './installation.ts';
+import { ensureTopics } from './ensure-topics.ts';
 import type { StandaloneConfig } from './standalone.config.ts';
 
 /** What the doors (REST) need of a running engine. */
@@ -35,12 +42,6 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-/** Where loopback is allowed by address, people may also write it by name. */
-function egressGuardOf({ egressAllow: allow, egressHosts }: StandaloneConfig): EgressGuard {
-  const loopback = createEgressGuard({ allow }).allowsAddress('127.0.0.1') ? ['localhost'] : [];
-  return createEgressGuard({ allow, privateHosts: [...egressHosts, ...loopback] });
-}
-
 /**
  * The whole engine in one process over the PostgreSQL log (R25), without its doors. Parts start in the order in which
  * they need each other, and stop in reverse; when one fails, those before it are stopped.
@@ -51,10 +52,7 @@ export async function startEngine(
 ): Promise<Engine> {
   await using started = new AsyncDisposableStack();
   const folder = await openDataFolder(config.dataDir);
-  const contracts = loadContracts([
-    shippedContractsDirectory(),
-    ...(config.contractsDir === null ? [] : [config.contractsDir]),
-  ]);
+  const contracts = contractsOf(config);
   const secrets = parseSecretKeys(config.secretKeys ?? (await folder.secretKeys()));
 
   const postgres = await startEmbeddedPostgres({ dataDir: folder.database, log: logger });
@@ -65,17 +63,9 @@ export async function startEngine(
   started.defer(() => log.close());
   await ensureTopics(log, config);
 
-  const control = new FollowedControl();
-  await control.start(log, {
-    onNewer: (version, offset) =>
-      onFatal(new Error(`control offset ${offset} has schema version ${version}: upgrade`)),
-    onUnreadable: (reason, offset) => logger.error({ reason, offset }, 'control.unreadable'),
-    onError: onFatal,
-  });
+  const { control, writer } = await followControl(log, config, { logger, onFatal });
   started.defer(() => control.stop());
 
-  const writer = new ControlWriter(log, control, randomUUID);
-  await ensureInstallation(control, writer, config, log.now());
   const root = { given: config.rootKey, random: randomBytes(32), id: `key_${randomUUID()}` };
   const keep = (text: string) => folder.writeFirstKey(text);
   const firstKey = await ensureRootKey(control, writer, { ...root, keep }, log.now());
@@ -85,11 +75,7 @@ export async function startEngine(
   await readModel.migrate();
 
   const egress = egressGuardOf(config);
-  const sender = createHttpSender({
-    egress,
-    userAgent: 'Hyperhook/0.1',
-    extraCa: config.extraCaFile === null ? [] : [await readFile(config.extraCaFile, 'utf8')],
-  });
+  const sender = await senderOf(config, egress);
   started.defer(() => sender.close());
 
   const dispatcher = createDispatcher({

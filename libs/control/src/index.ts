@@ -10,3 +10,10 @@ export {
 } from './secrets/secret-box.ts';
 export { hashApiKey, newApiKey, type NewApiKey } from './keys/api-key-text.ts';
 export { authenticate, hasScope, type Authentication } from './keys/authenticate.ts';
+export {
+  ensureInstallation,
+  installationMismatch,
+  InstallationMismatch,
+  type InstallationWish,
+} from './installation/installation.ts';
+export { ensureRootKey, hasRootKey, type FirstKey } from './installation/root-key.ts';

@@ -8,3 +8,4 @@ export { readJsonBody } from './read-body.ts';
 export { serverOptions } from './server-options.ts';
 export { acceptJsonBodies, STREAMED_BODY } from './json-bodies.ts';
 export { CONTROL_POSITION_HEADER, passEchoedPosition, type ControlPositionDeps } from './control-position.ts';
+export { addProbes } from './probes.ts';

@@ -19,8 +19,12 @@ export type Setting =
   /** Milliseconds; written like `500ms`, `30s`, `5m`, `2h`, `7d`. */
   | (SettingBase<number> & { readonly kind: 'duration'; readonly min?: number; readonly max?: number })
   | (SettingBase<boolean> & { readonly kind: 'bool' })
-  /** Separated by commas; blanks around them do not count. */
-  | (SettingBase<readonly string[]> & { readonly kind: 'list'; readonly oneOf?: readonly string[] });
+  /** Separated by commas; blanks around them do not count. `min`: so many items at least. */
+  | (SettingBase<readonly string[]> & {
+      readonly kind: 'list';
+      readonly oneOf?: readonly string[];
+      readonly min?: number;
+    });
 
 export type Parsed =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string };
@@ -105,6 +109,7 @@ function read(setting: Setting, text: string): unknown {
     case 'list': {
       const items = text.split(',').map((item) => item.trim());
       const kept = items.filter((item) => item !== '');
+      if (kept.length < (setting.min ?? 0)) return undefined;
       return setting.oneOf === undefined || kept.every((item) => setting.oneOf?.includes(item))
         ? kept
         : undefined;

@@ -19,6 +19,20 @@ export {
   type LifecycleOptions,
   type Part,
 } from './lifecycle.ts';
+export { databaseSettings } from './settings/database-settings.ts';
+export { drainSettings } from './settings/drain-settings.ts';
+export { egressSettings } from './settings/egress-settings.ts';
+export { endpointSettings } from './settings/endpoint-settings.ts';
+export { ingestionSettings, type IngestionConfig } from './settings/ingestion-settings.ts';
+export { installationSettings } from './settings/installation-settings.ts';
+export { kafkaSettings, type KafkaConfig } from './settings/kafka-settings.ts';
+export { listenSettings } from './settings/listen-settings.ts';
+export { processSettings } from './settings/process-settings.ts';
+export { keptSecretSettings, secretSettings } from './settings/secret-settings.ts';
+export { sendingSettings } from './settings/sending-settings.ts';
+export { settingNames } from './settings/setting-names.ts';
+export { standaloneSettings } from './settings/standalone-settings.ts';
+export { upstreamSettings } from './settings/upstream-settings.ts';
 export { barrierForPostgres } from './postgres/account.ts';
 export {
   EmbeddedPostgresError,

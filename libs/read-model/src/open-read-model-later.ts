@@ -1,10 +1,13 @@
 import { openReadModel, type ReadModel, type ReadModelOptions } from './open-read-model.ts';
+import type { Queries } from './queries/queries.ts';
 import type { ProjectionStore } from './store/projection-store.ts';
 
 /** A read model whose database may be away when the process starts. */
 export interface LaterReadModel {
   /** Each call opens and migrates first, if that has not worked yet; rejects while the database is away. */
   readonly store: ProjectionStore;
+  /** For the history: the same, with what `ask` is given. */
+  ask<T>(ask: (queries: Queries) => Promise<T>): Promise<T>;
   /** Undefined: not reached yet. */
   current(): ReadModel | undefined;
   close(): Promise<void>;
@@ -45,6 +48,7 @@ export function openReadModelLater(options: ReadModelOptions): LaterReadModel {
       applySlice: async (slice) => (await open()).store.applySlice(slice),
       positions: async (projection, partition) => (await open()).store.positions(projection, partition),
     },
+    ask: async (ask) => ask((await open()).queries),
     current: () => opened,
     close: async () => {
       isClosed = true;

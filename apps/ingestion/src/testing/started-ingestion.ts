@@ -14,10 +14,9 @@ import {
   type Follower,
   type LogRecord,
 } from '#log';
-import { createLogger, createMetrics, systemClock, type Clock } from '#platform';
+import { createLogger, createMetrics, systemClock, type Clock, type IngestionConfig } from '#platform';
 import { createIngestion, type Ingestion } from '../create-ingestion.ts';
 import { ProblemFilter } from '../http/problem.filter.ts';
-import type { IngestionConfig } from '../ingestion.config.ts';
 import { IngestionModule } from '../ingestion.module.ts';
 import { rawRequest, type RawAnswer, type RawRequest } from './raw-request.ts';
 

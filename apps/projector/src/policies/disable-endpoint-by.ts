@@ -1,6 +1,6 @@
 import { Rejected } from '#domain';
 import type { ControlWriter, FollowedControl } from '#control';
-import type { DisableEndpoint } from '../../projector/src/policies/policy-ports.ts';
+import type { DisableEndpoint } from './policy-ports.ts';
 
 /**
  * The disable policy's hand: `failed(term)` through the endpoint's decider, which ignores every other term (R22, P6). A

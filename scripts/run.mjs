@@ -1,16 +1,13 @@
 #!/usr/bin/env node
-/** `npm start` and `npm run rebuild`: the standalone engine on the pinned Node, signals passed on. */
+/** `npm start`, `npm run start:<app>`, `npm run rebuild`: a built app on the pinned Node, signals passed on. */
 import { spawn } from 'node:child_process';
 import { prepare, root } from './prepare.mjs';
 
+const [app, ...args] = process.argv.slice(2);
 const node = prepare();
-const child = spawn(
-  node,
-  ['--enable-source-maps', 'dist/apps/standalone/main.js', ...process.argv.slice(2)],
-  {
-    cwd: root,
-    stdio: 'inherit',
-  },
-);
+const child = spawn(node, ['--enable-source-maps', `dist/apps/${app}/main.js`, ...args], {
+  cwd: root,
+  stdio: 'inherit',
+});
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));

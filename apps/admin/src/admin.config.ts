@@ -1,0 +1,28 @@
+import {
+  databaseSettings,
+  defineConfig,
+  drainSettings,
+  egressSettings,
+  endpointSettings,
+  installationSettings,
+  kafkaSettings,
+  listenSettings,
+  processSettings,
+  secretSettings,
+  type ConfigOf,
+} from '#platform';
+
+/** Every setting of the process that administers. */
+export const adminSchema = defineConfig({
+  ...listenSettings(8080),
+  ...kafkaSettings,
+  ...databaseSettings,
+  ...installationSettings,
+  ...endpointSettings,
+  ...secretSettings,
+  ...egressSettings,
+  ...drainSettings,
+  ...processSettings,
+});
+
+export type AdminConfig = ConfigOf<typeof adminSchema>;

@@ -1,0 +1,29 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { acceptJsonBodies, addProbes, serverOptions } from '#http-edge';
+import type { Health, Metrics } from '#platform';
+import { AdminModule } from './admin.module.ts';
+import type { Admin } from './create-admin.ts';
+import { ProblemFilter } from './rest/problem.filter.ts';
+
+/** Bodies of administration are small. */
+const BODY_BYTES = 1_024 * 1_024;
+
+/** Administration over HTTP, with health and metrics. Resolves when it listens. */
+export async function openDoor(
+  admin: Admin,
+  { host, port }: { readonly host: string; readonly port: number },
+  { health, metrics }: { readonly health: Health; readonly metrics: Metrics },
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter(serverOptions);
+  const app = await NestFactory.create<NestFastifyApplication>(AdminModule.register(admin), adapter, {
+    bodyParser: false,
+    logger: false,
+    abortOnError: false,
+  });
+  acceptJsonBodies(adapter.getInstance(), BODY_BYTES);
+  addProbes(adapter.getInstance(), health, metrics);
+  app.useGlobalFilters(app.get(ProblemFilter));
+  await app.listen(port, host);
+  return app;
+}

@@ -1,0 +1,12 @@
+import type { LaterReadModel } from '#read-model';
+import type { History } from './use-cases/history.ts';
+
+/** The history of a process that may have started before its database. */
+export function laterHistory(readModel: Pick<LaterReadModel, 'ask'>): History {
+  return {
+    listDeliveries: (...given) => readModel.ask((queries) => queries.listDeliveries(...given)),
+    getDelivery: (...given) => readModel.ask((queries) => queries.getDelivery(...given)),
+    listEvents: (...given) => readModel.ask((queries) => queries.listEvents(...given)),
+    getEvent: (...given) => readModel.ask((queries) => queries.getEvent(...given)),
+  };
+}

@@ -1,0 +1,6 @@
+import 'reflect-metadata';
+import { runApp } from '#service';
+import { adminSchema } from './admin.config.ts';
+import { serve } from './serve.ts';
+
+await runApp({ name: 'admin', schema: adminSchema, commands: { serve } }, process);

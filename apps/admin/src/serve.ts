@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { parseSecretKeys } from '#control';
+import type { Logger } from '#platform';
+import { openReadModelLater } from '#read-model';
+import { contractsOf, egressGuardOf, openKafkaCore, serveUntilSignal } from '#service';
+import type { AdminConfig } from './admin.config.ts';
+import { createAdmin } from './create-admin.ts';
+import { openDoor } from './door.ts';
+import { ensureFirstKey } from './first-key.ts';
+import { laterHistory } from './later-history.ts';
+
+/**
+ * Administers tenants, keys and endpoints, and shows the history, until a signal comes. Any number of copies may run.
+ * Control needs no database: while PostgreSQL is away only history answers 503.
+ */
+export async function serve(config: AdminConfig, logger: Logger): Promise<void> {
+  const options = { logger, drainWithinMs: config.drainWithin, host: process };
+  const url = await serveUntilSignal(options, async (serving) => {
+    const { opened, health } = serving;
+    const contracts = contractsOf(config);
+    const secretBox = parseSecretKeys(config.secretKeys);
+    const core = await openKafkaCore(config, 'admin', serving);
+    opened.defer(() => core.close());
+    const { control, log, writer } = core;
+    await ensureFirstKey(control, writer, config.rootKey, log.now());
+    const readModel = openReadModelLater({ connectionString: config.databaseUrl });
+    opened.defer(() => readModel.close());
+    const admin = createAdmin({
+      log,
+      control,
+      writer,
+      contracts,
+      secretBox,
+      guard: egressGuardOf(config),
+      allowHttp: config.allowHttp,
+      history: laterHistory(readModel),
+      partitions: config.partitions,
+      now: () => log.now(),
+      random: randomBytes,
+      logger,
+    });
+    admin.start();
+    health.add('control', () =>
+      control.readable
+        ? undefined
+        : 'the control topic holds a fact of a newer release; upgrade this process',
+    );
+    const door = await openDoor(admin, config, serving);
+    opened.defer(async () => {
+      await admin.stop();
+      await door.close();
+    });
+    return door.getUrl();
+  });
+  if (url !== undefined) process.stdout.write(`Hyperhook admin is ready at ${url}\n`);
+}

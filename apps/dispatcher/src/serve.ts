@@ -1,0 +1,40 @@
+import { parseSecretKeys } from '#control';
+import type { Logger } from '#platform';
+import { contractsOf, egressGuardOf, openKafkaCore, senderOf, serveUntilSignal } from '#service';
+import { createDispatcher } from './create-dispatcher.ts';
+import type { DispatcherConfig } from './dispatcher.config.ts';
+import { dispatcherTelemetry, watchDispatcher } from './dispatcher-telemetry.ts';
+import { openDoor } from './door.ts';
+
+/** Makes the attempts of the partitions that the group gives it, until a signal comes. Any number of copies may run. */
+export async function serve(config: DispatcherConfig, logger: Logger): Promise<void> {
+  const options = { logger, drainWithinMs: config.drainWithin, host: process };
+  const url = await serveUntilSignal(options, async (serving) => {
+    const { opened, health, metrics, onFatal } = serving;
+    const contracts = contractsOf(config);
+    const secrets = parseSecretKeys(config.secretKeys);
+    const sender = await senderOf(config, egressGuardOf(config));
+    opened.defer(() => sender.close());
+    const core = await openKafkaCore(config, 'dispatcher', serving);
+    opened.defer(() => core.close());
+    const dispatcher = createDispatcher({
+      log: core.log,
+      control: core.control,
+      contracts,
+      secrets,
+      sender,
+      signals: dispatcherTelemetry(logger, metrics),
+      timeScale: config.timeScale,
+      options: { standardWebhooks: config.standardWebhooks },
+      onCrash: onFatal,
+    });
+    watchDispatcher(metrics, dispatcher);
+    health.add('dispatcher', () => (dispatcher.isReady ? undefined : 'taking over partitions'));
+    const door = await openDoor(config, serving);
+    opened.defer(() => door.close());
+    await dispatcher.start();
+    opened.defer(() => dispatcher.stop());
+    return door.getUrl();
+  });
+  if (url !== undefined) process.stdout.write(`Hyperhook dispatcher is ready at ${url}\n`);
+}

@@ -1,0 +1,22 @@
+import {
+  databaseSettings,
+  defineConfig,
+  drainSettings,
+  installationSettings,
+  kafkaSettings,
+  listenSettings,
+  processSettings,
+  type ConfigOf,
+} from '#platform';
+
+/** Every setting of the process that folds the log into tables, and disables and releases. */
+export const projectorSchema = defineConfig({
+  ...listenSettings(8083),
+  ...kafkaSettings,
+  ...databaseSettings,
+  ...installationSettings,
+  ...drainSettings,
+  ...processSettings,
+});
+
+export type ProjectorConfig = ConfigOf<typeof projectorSchema>;

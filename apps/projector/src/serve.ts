@@ -1,0 +1,56 @@
+import { fillSlot } from '#contracts';
+import type { Logger } from '#platform';
+import { openReadModelLater } from '#read-model';
+import { openKafkaCore, serveUntilSignal } from '#service';
+import { createPolicies } from './create-policies.ts';
+import { createProjector } from './create-projector.ts';
+import { openDoor } from './door.ts';
+import { policiesTelemetry } from './policies-telemetry.ts';
+import { disableEndpointBy } from './policies/disable-endpoint-by.ts';
+import type { ProjectorConfig } from './projector.config.ts';
+import { projectorTelemetry } from './projector-telemetry.ts';
+
+/**
+ * Folds the log into PostgreSQL, and disables and releases by policies, until a signal comes. Any number of copies may
+ * run. Policies need no database, so the process starts, and is ready, while PostgreSQL is away: history waits.
+ */
+export async function serve(config: ProjectorConfig, logger: Logger): Promise<void> {
+  const options = { logger, drainWithinMs: config.drainWithin, host: process };
+  const url = await serveUntilSignal(options, async (serving) => {
+    const { opened, health, metrics, onFatal } = serving;
+    const core = await openKafkaCore(config, 'projector', serving);
+    opened.defer(() => core.close());
+    const readModel = openReadModelLater({ connectionString: config.databaseUrl });
+    opened.defer(() => readModel.close());
+    const policies = createPolicies({
+      log: core.log,
+      disable: disableEndpointBy(core.writer, core.control),
+      bodyOf: (event, ref) => fillSlot(event.body, event.slot, ref.deliveryId),
+      logger,
+      metrics: policiesTelemetry(metrics),
+      onCrash: onFatal,
+    });
+    const projector = createProjector({
+      log: core.log,
+      readModel,
+      logger,
+      metrics: projectorTelemetry(metrics),
+      onCrash: onFatal,
+    });
+    health.add('policies', () => downOr(policies.health()));
+    health.add('projections', () => downOr(projector.health()));
+    const door = await openDoor(config, serving);
+    opened.defer(() => door.close());
+    await policies.start();
+    opened.defer(() => policies.stop());
+    await projector.start();
+    opened.defer(() => projector.stop());
+    return door.getUrl();
+  });
+  if (url !== undefined) process.stdout.write(`Hyperhook projector is ready at ${url}\n`);
+}
+
+/** Degraded is an operator's concern, told by metrics: a restart, or another copy, would not do better. */
+function downOr({ status, detail }: { status: string; detail: string | null }): string | undefined {
+  return status === 'down' ? (detail ?? 'down') : undefined;
+}

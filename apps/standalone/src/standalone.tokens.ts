@@ -1,2 +1,0 @@
-export const HEALTH = Symbol('health');
-export const METRICS = Symbol('metrics');

@@ -1,0 +1,18 @@
+import { defineConfig } from '../load-config.ts';
+
+/** Where endpoints may be: checked where they are saved and where they are sent to. */
+export const egressSettings = defineConfig({
+  egressAllow: {
+    env: 'HYPERHOOK_EGRESS_ALLOW',
+    kind: 'list',
+    default: [],
+    description: 'CIDR ranges that endpoints may be in although they are not public, e.g. 10.0.0.0/8',
+  },
+  egressHosts: {
+    env: 'HYPERHOOK_EGRESS_HOSTS',
+    kind: 'list',
+    default: [],
+    description:
+      'host names (or suffixes like .corp.internal) resolved the system’s way and on any port; their addresses must be public or allowed',
+  },
+});

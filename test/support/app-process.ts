@@ -1,0 +1,98 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+export type AppName = 'ingestion' | 'dispatcher' | 'projector' | 'admin';
+
+const KEPT_CHARACTERS = 8_000;
+
+/** A shell with settings of its own must not change what is tested. */
+export function withoutOurs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(HYPERHOOK_|NODE_OPTIONS)/.test(name)));
+}
+
+/** One built app as its own process, as `npm run start:<app>` runs it, so that it can be killed. */
+export class AppProcess {
+  readonly app: AppName;
+  /** Where it listens; empty before it is ready. */
+  url = '';
+  readonly #env: Readonly<Record<string, string>>;
+  #child: ChildProcess | undefined;
+  #stderr = '';
+
+  constructor(app: AppName, env: Readonly<Record<string, string>>) {
+    this.app = app;
+    this.#env = env;
+  }
+
+  /** Resolves when it says that it is ready. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${this.app}/main.js`], {
+      env: { ...withoutOurs(process.env), HYPERHOOK_PORT: '0', HYPERHOOK_LOG_LEVEL: 'warn', ...this.#env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Ctrl-C is for the parent, which then stops this one: a second signal would cut its stop short.
+      detached: true,
+    });
+    this.#child = child;
+    this.#stderr = '';
+    child.stderr.on(
+      'data',
+      (chunk: Buffer) => (this.#stderr = (this.#stderr + chunk.toString()).slice(-KEPT_CHARACTERS)),
+    );
+    this.url = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      child.once('exit', (code, signal) =>
+        reject(new Error(`${this.app} ended with ${code ?? signal}: ${this.#stderr}\n${text}`)),
+      );
+      child.stdout.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+        const [, url] = /ready at (\S+)\n/.exec(text) ?? [];
+        if (url !== undefined) resolve(url);
+      });
+    });
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  get isRunning(): boolean {
+    const child = this.#child;
+    return child !== undefined && child.exitCode === null && child.signalCode === null;
+  }
+
+  /** The last lines that it wrote for machines. */
+  get stderr(): string {
+    return this.#stderr;
+  }
+
+  /** 200: ready. */
+  async readiness(): Promise<number> {
+    const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+    await answer?.body?.cancel();
+    return answer?.status ?? 0;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
+  }
+
+  /** `kill -9`. */
+  kill(): Promise<number | null> {
+    return this.#end('SIGKILL');
+  }
+
+  /** SIGTERM; resolves with its exit code. */
+  stop(): Promise<number | null> {
+    return this.#end('SIGTERM');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.#child;
+    if (child === undefined) return null;
+    if (!this.isRunning) return child.exitCode;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+    return child.exitCode;
+  }
+}
