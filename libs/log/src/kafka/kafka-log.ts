@@ -1,10 +1,4 @@
-import kafkajs, {
-  type Cluster,
-  type ISocketFactory,
-  type Kafka,
-  type KafkaConfig,
-  type SASLOptions,
-} from 'kafkajs';
+import type { Cluster, Kafka } from 'kafkajs';
 import { Followers } from '../core/followers.ts';
 import type { Group, GroupHandlers, GroupOptions } from '../port/group.ts';
 import { LogError } from '../port/log-error.ts';
@@ -13,54 +7,28 @@ import type { Appended, LogRecord, NewRecord } from '../port/record.ts';
 import { topics, type TopicName } from '../topics.ts';
 import { Appender } from './appender.ts';
 import { openCluster, partitionsOf } from './cluster.ts';
+import { kafkaClient, type KafkaConnection } from './connection.ts';
 import { Fetcher } from './fetcher.ts';
 import { GroupSession, type SessionTiming } from './group-session.ts';
 import { KafkaClock } from './kafka-clock.ts';
 import { KafkaPartition } from './kafka-partition.ts';
 import { patiently } from './patience.ts';
-import { muteTimeoutNegativeWarning } from './quiet-warning.ts';
 import { Reader } from './reader.ts';
 import { toLogError } from './to-log-error.ts';
 import { TopicKeeper } from './topic-keeper.ts';
 import { TopicNames } from './topic-names.ts';
 
-export interface KafkaLogOptions {
-  /** host:port of some brokers of the cluster; the others are found. */
-  readonly brokers: readonly string[];
-  readonly clientId: string;
+export interface KafkaLogOptions extends KafkaConnection {
   /** Of topics and groups; `hyperhook.` where nothing is given. One installation per prefix and cluster. */
   readonly prefix?: string;
-  readonly ssl?: KafkaConfig['ssl'];
-  readonly sasl?: Extract<SASLOptions, { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512' }>;
   /** How long the group waits for a heartbeat before others take over (R9). */
   readonly sessionTimeoutMs?: number;
   readonly heartbeatMs?: number;
-  /** How connections are made, where neither plain TCP nor TLS will do. */
-  readonly socketFactory?: ISocketFactory;
 }
-
-/** Of one try; what has to outlast a broker's failure is tried again above. */
-const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 };
-const CONNECT_MS = 5_000;
-const REQUEST_MS = 20_000;
 
 /** Rejects with `log_unavailable` where no broker answers, `log_closed` where they refuse the credentials. */
 export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaLog> {
-  muteTimeoutNegativeWarning();
-  const { brokers, clientId, ssl, sasl, socketFactory } = options;
-  const kafka = new kafkajs.Kafka({
-    brokers: [...brokers],
-    clientId,
-    ...(ssl === undefined ? {} : { ssl }),
-    ...(sasl === undefined ? {} : { sasl }),
-    ...(socketFactory === undefined ? {} : { socketFactory }),
-    retry: RETRY,
-    connectionTimeout: CONNECT_MS,
-    requestTimeout: REQUEST_MS,
-    // Every error reaches its caller as a LogError.
-    logLevel: kafkajs.logLevel.NOTHING,
-  });
-  const log = new KafkaLog(kafka, options);
+  const log = new KafkaLog(kafkaClient(options), options);
   try {
     await log.connect();
     return log;
