@@ -1,4 +1,5 @@
 import kafkajs, { type ISocketFactory, type Kafka, type KafkaConfig, type SASLOptions } from 'kafkajs';
+import { LogError } from '../port/log-error.ts';
 import { muteTimeoutNegativeWarning } from './quiet-warning.ts';
 
 /** How a process reaches its cluster. It holds a password: never print one whole. */
@@ -22,10 +23,15 @@ const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 };
 const CONNECT_MS = 5_000;
 const REQUEST_MS = 20_000;
 
-/** The one place where a client is made, so that all wait, retry and keep quiet alike. Connects nowhere yet. */
+/**
+ * The one place where a client is made, so that all wait, retry and keep quiet alike. Connects nowhere yet. Throws
+ * `log_closed` where an address is none.
+ */
 export function kafkaClient(connection: KafkaConnection): Kafka {
   muteTimeoutNegativeWarning();
   const { brokers, clientId, ssl, sasl, socketFactory } = connection;
+  for (const broker of brokers) refuseNoAddress(broker);
+  if (brokers.length === 0) throw new LogError('log_closed', `no Kafka broker is named: ${asAddresses}`);
   return new kafkajs.Kafka({
     brokers: [...brokers],
     clientId,
@@ -38,4 +44,16 @@ export function kafkaClient(connection: KafkaConnection): Kafka {
     // Every error reaches its caller as a LogError.
     logLevel: kafkajs.logLevel.NOTHING,
   });
+}
+
+const asAddresses = 'set HYPERHOOK_KAFKA_BROKERS to host:port[,host:port…]';
+
+/** kafkajs splits at the colon, and finds out late: an address of IPv6 in brackets has too many of them. */
+function refuseNoAddress(broker: string): void {
+  const [, port] = /^[^:\s[\]/]+:(\d{1,5})$/.exec(broker) ?? [];
+  if (port !== undefined && Number(port) > 0 && Number(port) < 65_536) return;
+  throw new LogError(
+    'log_closed',
+    `${JSON.stringify(broker)} is no address of a Kafka broker: ${asAddresses} (IPv6 by a host name, no protocol in front)`,
+  );
 }

@@ -5,16 +5,18 @@ import { LogError } from '../port/log-error.ts';
 import type { FollowHandlers, Follower, Log } from '../port/log.ts';
 import type { Appended, LogRecord, NewRecord } from '../port/record.ts';
 import { topics, type TopicName } from '../topics.ts';
+import { actorOf, type Actor } from './actor.ts';
 import { Appender } from './appender.ts';
 import { openCluster, partitionsOf } from './cluster.ts';
 import { kafkaClient, type KafkaConnection } from './connection.ts';
 import { Fetcher } from './fetcher.ts';
+import { firstContact, refuseForbiddenGroup } from './first-contact.ts';
 import { GroupSession, type SessionTiming } from './group-session.ts';
 import { KafkaClock } from './kafka-clock.ts';
 import { KafkaPartition } from './kafka-partition.ts';
 import { patiently } from './patience.ts';
 import { Reader } from './reader.ts';
-import { toLogError } from './to-log-error.ts';
+import { toStartError } from './to-log-error.ts';
 import { TopicKeeper } from './topic-keeper.ts';
 import { TopicNames } from './topic-names.ts';
 
@@ -24,9 +26,14 @@ export interface KafkaLogOptions extends KafkaConnection {
   /** How long the group waits for a heartbeat before others take over (R9). */
   readonly sessionTimeoutMs?: number;
   readonly heartbeatMs?: number;
+  /** Told by ensureTopics what works, but puts records at risk. */
+  readonly warn?: (message: string) => void;
 }
 
-/** Rejects with `log_unavailable` where no broker answers, `log_closed` where they refuse the credentials. */
+/**
+ * Rejects with `log_unavailable` where no broker answers (yet), with `log_closed` where a setting is wrong: how TLS is
+ * spoken, who asks, where brokers say they are.
+ */
 export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaLog> {
   const log = new KafkaLog(kafkaClient(options), options);
   try {
@@ -34,7 +41,7 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaLog> 
     return log;
   } catch (error) {
     await log.close();
-    throw toLogError(error);
+    throw toStartError(error);
   }
 }
 
@@ -45,6 +52,8 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaLog> 
 export class KafkaLog implements Log {
   readonly #kafka: Kafka;
   readonly #names: TopicNames;
+  readonly #actor: Actor;
+  readonly #warn: (message: string) => void;
   readonly #timing: SessionTiming;
   readonly #clock = new KafkaClock();
   readonly #stop = new AbortController();
@@ -62,6 +71,8 @@ export class KafkaLog implements Log {
   constructor(kafka: Kafka, options: KafkaLogOptions) {
     this.#kafka = kafka;
     this.#names = new TopicNames(options.prefix ?? 'hyperhook.');
+    this.#actor = actorOf(options, this.#names.prefix);
+    this.#warn = options.warn ?? (() => {});
     this.#timing = {
       sessionTimeoutMs: options.sessionTimeoutMs ?? 30_000,
       heartbeatMs: options.heartbeatMs ?? 3_000,
@@ -69,19 +80,20 @@ export class KafkaLog implements Log {
     this.#writing = openCluster(kafka);
     this.#reading = openCluster(kafka);
     this.#tailing = openCluster(kafka);
-    this.#topics = new TopicKeeper(kafka, this.#names, options.brokers, this.#stop.signal);
-    this.#appender = new Appender(this.#writing, this.#names, this.#clock);
-    this.#reader = new Reader(this.#reading, this.#names, this.#stop.signal);
+    this.#topics = new TopicKeeper(kafka, this.#names, this.#actor, this.#stop.signal);
+    this.#appender = new Appender(this.#writing, this.#names, this.#clock, this.#actor);
+    this.#reader = new Reader(this.#reading, this.#names, this.#stop.signal, this.#actor);
     this.#fetcher = new Fetcher(this.#tailing, this.#names);
   }
 
   async connect(): Promise<void> {
-    await Promise.all([this.#writing.connect(), this.#reading.connect()]);
+    await firstContact(this.#writing, this.#actor);
+    await this.#reading.connect();
   }
 
   async ensureTopics(partitions: number): Promise<void> {
     this.#refuseClosed();
-    await this.#topics.ensure(partitions);
+    for (const warning of await this.#topics.ensure(partitions)) this.#warn(warning);
     // A new partition has a leader before that leader knows of it: only when it answers may others rely on it.
     await Promise.all(topics.map(({ name }) => this.#reader.bounds(name, 'end')));
   }
@@ -101,7 +113,7 @@ export class KafkaLog implements Log {
     );
     this.#sessions.add(session);
     try {
-      await patiently(() => session.start(), this.#stop.signal);
+      await patiently(() => this.#start(session, options), this.#stop.signal);
     } catch (error) {
       await session.leave();
       throw error;
@@ -160,6 +172,21 @@ export class KafkaLog implements Log {
     const clusters = [this.#writing, this.#reading, this.#tailing];
     await Promise.allSettled(clusters.map((cluster) => cluster.disconnect()));
     await stopped;
+  }
+
+  async #start(session: GroupSession, options: GroupOptions): Promise<void> {
+    const group = this.#names.group(options.name);
+    const topicNames = options.topics.map((topic) => this.#names.of(topic));
+    try {
+      await refuseForbiddenGroup(this.#reading, group, this.#actor);
+      await session.start();
+    } catch (error) {
+      const asked = [
+        { operation: 'Read', on: 'group', names: [group] },
+        { operation: 'Read', on: 'topic', names: topicNames },
+      ] as const;
+      throw toStartError(error, { actor: this.#actor, asked });
+    }
   }
 
   async #refuseUnknown(cluster: Cluster, topic: TopicName, partition: number): Promise<void> {

@@ -3,10 +3,11 @@ import type { LogRecord } from '../port/record.ts';
 import { LogError } from '../port/log-error.ts';
 import type { TopicName } from '../topics.ts';
 import { cutSlice, DEFAULT_SLICE } from '../core/slices.ts';
+import type { Actor } from './actor.ts';
 import { leaderOf, partitionsOf } from './cluster.ts';
 import { fetchFrom, type Fetched } from './fetch-answer.ts';
 import { patiently } from './patience.ts';
-import { typeOf } from './to-log-error.ts';
+import { toLogError, typeOf } from './to-log-error.ts';
 import type { TopicNames } from './topic-names.ts';
 
 /** A fetch that finds nothing is answered at once: these readers know that there is something. */
@@ -17,11 +18,13 @@ export class Reader {
   readonly #cluster: Cluster;
   readonly #names: TopicNames;
   readonly #signal: AbortSignal;
+  readonly #actor: Actor | undefined;
 
-  constructor(cluster: Cluster, names: TopicNames, signal: AbortSignal) {
+  constructor(cluster: Cluster, names: TopicNames, signal: AbortSignal, actor?: Actor) {
     this.#cluster = cluster;
     this.#names = names;
     this.#signal = signal;
+    this.#actor = actor;
   }
 
   /** First or next offset of each partition, in partition order. */
@@ -87,7 +90,7 @@ export class Reader {
       } catch (error) {
         if (typeOf(error) === 'OFFSET_OUT_OF_RANGE') return undefined;
         await this.#refresh();
-        throw error;
+        throw this.#refused(error, 'Read', topic);
       }
     }, this.#signal);
   }
@@ -108,8 +111,13 @@ export class Reader {
       });
     } catch (error) {
       await this.#refresh();
-      throw error;
+      throw this.#refused(error, 'Describe', topic);
     }
+  }
+
+  #refused(error: unknown, operation: 'Describe' | 'Read', topic: TopicName): LogError {
+    const asked = [{ operation, on: 'topic', names: [this.#names.of(topic)] }] as const;
+    return toLogError(error, { actor: this.#actor, asked });
   }
 
   /** Leaders may have moved. A failure shows at the next try. */
