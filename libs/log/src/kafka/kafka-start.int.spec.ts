@@ -23,7 +23,11 @@ describe('a Kafka log that starts', () => {
   const admin = async (work: (admin: kafkajs.Admin) => Promise<unknown>) => {
     const client = new kafkajs.Kafka({ brokers: kafka.brokers, logLevel: kafkajs.logLevel.NOTHING }).admin();
     await client.connect();
-    await work(client).finally(() => client.disconnect());
+    try {
+      await work(client);
+    } finally {
+      await client.disconnect();
+    }
   };
 
   it('says which addresses it tried where no broker listens, or none has that name', async () => {

@@ -4,6 +4,9 @@ import { freePorts } from './free-ports.ts';
 import { KafkaCluster, type KafkaClusterOptions, type KafkaUser } from './kafka-cluster.ts';
 import { secureListeners, type SecurePorts } from './secure-listeners.ts';
 
+/** For whoever leaves it running, as `npm run kafka` does: just under what the authority itself is valid. */
+const VALID_MS = 23 * 3_600_000;
+
 export interface SecureKafkaOptions extends Omit<KafkaClusterOptions, 'properties' | 'scramUsers'> {
   /** By PLAIN and by SCRAM. `admin` may do everything; all others, what ACLs allow. */
   readonly users: readonly KafkaUser[];
@@ -41,7 +44,10 @@ export class SecureKafka {
       sasl: free[2 * at] ?? 0,
       mutual: free[2 * at + 1] ?? 0,
     }));
-    const identity = { ...(await authority.issue({ hosts: ['127.0.0.1'] })), ca: authority.ca };
+    const identity = {
+      ...(await authority.issue({ hosts: ['127.0.0.1'], notAfter: new Date(Date.now() + VALID_MS) })),
+      ca: authority.ca,
+    };
     const cluster = await KafkaCluster.start({
       ...options,
       scramUsers: users,
