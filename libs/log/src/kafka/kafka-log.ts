@@ -41,7 +41,7 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaLog> 
     return log;
   } catch (error) {
     await log.close();
-    throw toStartError(error);
+    throw toStartError(error, { actor: actorOf(options, options.prefix) });
   }
 }
 
@@ -179,6 +179,7 @@ export class KafkaLog implements Log {
     const topicNames = options.topics.map((topic) => this.#names.of(topic));
     try {
       await refuseForbiddenGroup(this.#reading, group, this.#actor);
+      await Promise.all(options.topics.map((topic) => this.#reader.tryToRead(topic)));
       await session.start();
     } catch (error) {
       const asked = [

@@ -227,8 +227,17 @@ describe('the Kafka log, among brokers that ask who is there', () => {
     await expect(log.append([record('x')])).rejects.toEqual(
       refusal('log_unavailable', `User:reader to Write on topic ${prefix}events`, '--operation Write'),
     );
-    await expect(log.join({ name: 'dispatcher', topics: ['events'] }, silent)).rejects.toEqual(
+    const joining = () => log.join({ name: 'dispatcher', topics: ['events'] }, silent);
+    await expect(joining()).rejects.toEqual(
       refusal('log_closed', `User:reader to Read on group ${prefix}dispatcher`, `--group ${prefix}`),
+    );
+    await kafka.acls.allow({ ...mine, operation: 'READ', on: 'GROUP' });
+    await eventually(
+      () =>
+        expect(joining()).rejects.toEqual(
+          refusal('log_closed', `User:reader to Read on topic ${prefix}events`, '--operation Read'),
+        ),
+      20_000,
     );
     await Promise.all([close(log), close(operator)]);
   }, 90_000);

@@ -32,6 +32,11 @@ export class Reader {
     return patiently(() => this.#bounds(topic, which), this.#signal);
   }
 
+  /** One try, of one byte. A group without this right is joined all the same, and gets nothing: ask before. */
+  async tryToRead(topic: TopicName): Promise<void> {
+    await this.#tryToFetch(topic, 0, 0, 1);
+  }
+
   async *range(
     topic: TopicName,
     partition: number,
@@ -73,26 +78,28 @@ export class Reader {
     from: number,
     bytes?: number,
   ): Promise<Fetched | undefined> {
-    return patiently(async () => {
-      try {
-        await partitionsOf(this.#cluster, this.#names, topic);
-        const leader = leaderOf(this.#cluster, this.#names.of(topic), partition);
-        if (leader === undefined) throw new LogError('log_unavailable', `nobody leads ${topic}/${partition}`);
-        const broker = await this.#cluster.findBroker({ nodeId: leader });
-        const [fetched] = await fetchFrom(
-          broker,
-          this.#names,
-          [{ topic, partition, from }],
-          NO_WAIT_MS,
-          bytes,
-        );
-        return fetched;
-      } catch (error) {
-        if (typeOf(error) === 'OFFSET_OUT_OF_RANGE') return undefined;
-        await this.#refresh();
-        throw this.#refused(error, 'Read', topic);
-      }
-    }, this.#signal);
+    return patiently(() => this.#tryToFetch(topic, partition, from, bytes), this.#signal);
+  }
+
+  async #tryToFetch(
+    topic: TopicName,
+    partition: number,
+    from: number,
+    bytes?: number,
+  ): Promise<Fetched | undefined> {
+    try {
+      await partitionsOf(this.#cluster, this.#names, topic);
+      const leader = leaderOf(this.#cluster, this.#names.of(topic), partition);
+      if (leader === undefined) throw new LogError('log_unavailable', `nobody leads ${topic}/${partition}`);
+      const broker = await this.#cluster.findBroker({ nodeId: leader });
+      const asked = [{ topic, partition, from }];
+      const [fetched] = await fetchFrom(broker, this.#names, asked, NO_WAIT_MS, bytes);
+      return fetched;
+    } catch (error) {
+      if (typeOf(error) === 'OFFSET_OUT_OF_RANGE') return undefined;
+      await this.#refresh();
+      throw this.#refused(error, 'Read', topic);
+    }
   }
 
   async #bounds(topic: TopicName, which: 'start' | 'end'): Promise<readonly number[]> {
