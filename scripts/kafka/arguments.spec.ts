@@ -14,6 +14,11 @@ describe('the arguments of npm run kafka', () => {
     });
   });
 
+  it('may ask for brokers that know their users, for one run', () => {
+    expect(readArguments(['--sasl'])).toEqual({ brokers: 1, sasl: true });
+    expect(() => readArguments(['--sasl', '--keep-data', 'x'])).toThrow('leave one of them out');
+  });
+
   it.each([
     [['--brokers', '2'], '--brokers 2: 1 or 3'],
     [['--port', 'x'], '--port x: a number from 1 to 65533'],

@@ -39,3 +39,5 @@ export { MemoryLog } from './memory/memory-log.ts';
 export { MemoryStore, type AppendFailure, type MemoryStoreOptions } from './memory/memory-store.ts';
 export { openPostgresLog, type PostgresLog, type PostgresLogOptions } from './postgres/postgres-log.ts';
 export { openKafkaLog, type KafkaLog, type KafkaLogOptions } from './kafka/kafka-log.ts';
+export { topicCommands } from './kafka/topic-commands.ts';
+export { kafkaClient, type KafkaConnection, type KafkaSasl } from './kafka/connection.ts';

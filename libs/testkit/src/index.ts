@@ -19,3 +19,5 @@ export type { OpenLog } from './log-contract-words.ts';
 export { startPostgres, type PostgresForTests } from './postgres-for-tests.ts';
 export { freePorts } from './kafka/free-ports.ts';
 export { startKafka, type KafkaForTests, type KafkaForTestsOptions } from './kafka-for-tests.ts';
+export { type AclBook, type KafkaAcl } from './kafka/acl-book.ts';
+export { SecureKafka, type SecureKafkaOptions } from './kafka/secure-kafka.ts';

@@ -1,3 +1,5 @@
+import { KafkaContainers } from './kafka/kafka-containers.ts';
+import { chooseKafkaSource } from './kafka/kafka-source.ts';
 import { KafkaCluster, type KafkaClusterOptions } from './kafka/kafka-cluster.ts';
 
 export interface KafkaForTests {
@@ -14,7 +16,8 @@ export interface KafkaForTests {
 export type KafkaForTestsOptions = Pick<KafkaClusterOptions, 'brokers' | 'properties'>;
 
 /**
- * A real Kafka: the cluster KAFKA_BROKERS names (comma-separated), else one of its own from Maven's jars, in about 3 s.
+ * A real Kafka: the cluster KAFKA_BROKERS names (comma-separated), else one of its own, as containers where an engine
+ * answers, else from Maven's jars in about 3 s. Properties that differ by broker (listeners) are for jars alone.
  * Call stop() in an afterAll inside a describe: one outside runs only after the suite was checked for leaks.
  * It may be shared, so tests keep apart by topic prefix and group name. Throws where there is neither: a test that needs
  * a broker fails loudly instead of passing unseen.
@@ -24,11 +27,23 @@ export async function startKafka(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<KafkaForTests> {
   const named = (environment['KAFKA_BROKERS'] ?? '').split(',').flatMap((part) => part.trim() || []);
-  if (named.length === 0) return KafkaCluster.start(options);
+  if (named.length === 0) return startOwn(options, environment);
   const refuse = (verb: string) => async (nodeId: number) => {
     throw new Error(
       `broker ${nodeId} is not ours to ${verb}: KAFKA_BROKERS names it; unset that for this test`,
     );
   };
   return { brokers: named, stop: async () => {}, kill: refuse('kill'), restart: refuse('restart') };
+}
+
+async function startOwn(
+  { brokers, properties }: KafkaForTestsOptions,
+  environment: NodeJS.ProcessEnv,
+): Promise<KafkaForTests> {
+  const many = brokers === undefined ? {} : { brokers };
+  const isOfEach = typeof properties === 'function';
+  const options = { ...many, ...(properties === undefined ? {} : { properties }) };
+  if ((await chooseKafkaSource(environment, isOfEach)) === 'jars' || isOfEach)
+    return KafkaCluster.start(options);
+  return KafkaContainers.start({ ...many, ...(properties === undefined ? {} : { properties }) });
 }

@@ -3,6 +3,7 @@ import { MAX_RECORD_BYTES, refuseTooLarge } from '../core/slices.ts';
 import { LogError } from '../port/log-error.ts';
 import { sizeOf, type Appended, type NewRecord } from '../port/record.ts';
 import type { TopicName } from '../topics.ts';
+import type { Actor } from './actor.ts';
 import { leaderOf, noTopic } from './cluster.ts';
 import type { KafkaClock } from './kafka-clock.ts';
 import { toMessage } from './kafka-message.ts';
@@ -47,11 +48,13 @@ export class Appender {
   readonly #cluster: Cluster;
   readonly #names: TopicNames;
   readonly #clock: KafkaClock;
+  readonly #actor: Actor | undefined;
 
-  constructor(cluster: Cluster, names: TopicNames, clock: KafkaClock) {
+  constructor(cluster: Cluster, names: TopicNames, clock: KafkaClock, actor?: Actor) {
     this.#cluster = cluster;
     this.#names = names;
     this.#clock = clock;
+    this.#actor = actor;
   }
 
   async append(records: readonly NewRecord[]): Promise<readonly Appended[]> {
@@ -70,7 +73,7 @@ export class Appender {
         refused = error ?? refused;
       }
     } catch (error) {
-      refused = toLogError(error);
+      refused = this.#refused(error, 'Describe', records);
     }
     const given = answers.filter((answer) => answer !== undefined);
     if (given.length === records.length) return given;
@@ -115,12 +118,22 @@ export class Appender {
     try {
       return await this.#produce(node, piles, answers);
     } catch (error) {
-      const refused = toLogError(error);
+      const refused = this.#refused(error, 'Write', piles);
       // Invariant 2: what the broker says no to is told apart by asking for each; where it said nothing, nothing is known.
       if (piles.length === 1 || !isVerdict(error)) return refused;
       const one = await Promise.all(piles.map((pile) => this.#sendTo(node, [pile], answers)));
       return one.find((found) => found !== undefined);
     }
+  }
+
+  #refused(
+    error: unknown,
+    operation: 'Describe' | 'Write',
+    of: readonly { readonly topic: TopicName }[],
+  ): LogError {
+    const names = [...new Set(of.map(({ topic }) => this.#names.of(topic)))];
+    const asked = [{ operation, on: 'topic', names }] as const;
+    return toLogError(error, { actor: this.#actor, asked });
   }
 
   async #produce(

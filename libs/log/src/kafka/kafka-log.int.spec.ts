@@ -163,8 +163,9 @@ describe('over a real broker', () => {
     ])('refuses %s=%s', async (setting, value) => {
       await withLog(async (log, prefix) => {
         await alter(`${prefix}events`, setting, value);
-        await expect(log.ensureTopics(4)).rejects.toThrow(
-          `${prefix}events has ${setting}=${value}, it must be`,
+        // A broker hears of the change after the controller that made it.
+        await eventually(() =>
+          expect(log.ensureTopics(4)).rejects.toThrow(`${prefix}events has ${setting}=${value}, it must be`),
         );
       });
     });

@@ -1,72 +1,47 @@
-import kafkajs, {
-  type Cluster,
-  type ISocketFactory,
-  type Kafka,
-  type KafkaConfig,
-  type SASLOptions,
-} from 'kafkajs';
+import type { Cluster, Kafka } from 'kafkajs';
 import { Followers } from '../core/followers.ts';
 import type { Group, GroupHandlers, GroupOptions } from '../port/group.ts';
 import { LogError } from '../port/log-error.ts';
 import type { FollowHandlers, Follower, Log } from '../port/log.ts';
 import type { Appended, LogRecord, NewRecord } from '../port/record.ts';
 import { topics, type TopicName } from '../topics.ts';
+import { actorOf, type Actor } from './actor.ts';
 import { Appender } from './appender.ts';
 import { openCluster, partitionsOf } from './cluster.ts';
+import { kafkaClient, type KafkaConnection } from './connection.ts';
 import { Fetcher } from './fetcher.ts';
+import { firstContact, refuseForbiddenGroup } from './first-contact.ts';
 import { GroupSession, type SessionTiming } from './group-session.ts';
 import { KafkaClock } from './kafka-clock.ts';
 import { KafkaPartition } from './kafka-partition.ts';
 import { patiently } from './patience.ts';
-import { muteTimeoutNegativeWarning } from './quiet-warning.ts';
 import { Reader } from './reader.ts';
-import { toLogError } from './to-log-error.ts';
+import { toStartError } from './to-log-error.ts';
 import { TopicKeeper } from './topic-keeper.ts';
 import { TopicNames } from './topic-names.ts';
 
-export interface KafkaLogOptions {
-  /** host:port of some brokers of the cluster; the others are found. */
-  readonly brokers: readonly string[];
-  readonly clientId: string;
+export interface KafkaLogOptions extends KafkaConnection {
   /** Of topics and groups; `hyperhook.` where nothing is given. One installation per prefix and cluster. */
   readonly prefix?: string;
-  readonly ssl?: KafkaConfig['ssl'];
-  readonly sasl?: Extract<SASLOptions, { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512' }>;
   /** How long the group waits for a heartbeat before others take over (R9). */
   readonly sessionTimeoutMs?: number;
   readonly heartbeatMs?: number;
-  /** How connections are made, where neither plain TCP nor TLS will do. */
-  readonly socketFactory?: ISocketFactory;
+  /** Told by ensureTopics what works, but puts records at risk. */
+  readonly warn?: (message: string) => void;
 }
 
-/** Of one try; what has to outlast a broker's failure is tried again above. */
-const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 };
-const CONNECT_MS = 5_000;
-const REQUEST_MS = 20_000;
-
-/** Rejects with `log_unavailable` where no broker answers, `log_closed` where they refuse the credentials. */
+/**
+ * Rejects with `log_unavailable` where no broker answers (yet), with `log_closed` where a setting is wrong: how TLS is
+ * spoken, who asks, where brokers say they are.
+ */
 export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaLog> {
-  muteTimeoutNegativeWarning();
-  const { brokers, clientId, ssl, sasl, socketFactory } = options;
-  const kafka = new kafkajs.Kafka({
-    brokers: [...brokers],
-    clientId,
-    ...(ssl === undefined ? {} : { ssl }),
-    ...(sasl === undefined ? {} : { sasl }),
-    ...(socketFactory === undefined ? {} : { socketFactory }),
-    retry: RETRY,
-    connectionTimeout: CONNECT_MS,
-    requestTimeout: REQUEST_MS,
-    // Every error reaches its caller as a LogError.
-    logLevel: kafkajs.logLevel.NOTHING,
-  });
-  const log = new KafkaLog(kafka, options);
+  const log = new KafkaLog(kafkaClient(options), options);
   try {
     await log.connect();
     return log;
   } catch (error) {
     await log.close();
-    throw toLogError(error);
+    throw toStartError(error, { actor: actorOf(options, options.prefix) });
   }
 }
 
@@ -77,6 +52,8 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaLog> 
 export class KafkaLog implements Log {
   readonly #kafka: Kafka;
   readonly #names: TopicNames;
+  readonly #actor: Actor;
+  readonly #warn: (message: string) => void;
   readonly #timing: SessionTiming;
   readonly #clock = new KafkaClock();
   readonly #stop = new AbortController();
@@ -94,6 +71,8 @@ export class KafkaLog implements Log {
   constructor(kafka: Kafka, options: KafkaLogOptions) {
     this.#kafka = kafka;
     this.#names = new TopicNames(options.prefix ?? 'hyperhook.');
+    this.#actor = actorOf(options, this.#names.prefix);
+    this.#warn = options.warn ?? (() => {});
     this.#timing = {
       sessionTimeoutMs: options.sessionTimeoutMs ?? 30_000,
       heartbeatMs: options.heartbeatMs ?? 3_000,
@@ -101,19 +80,20 @@ export class KafkaLog implements Log {
     this.#writing = openCluster(kafka);
     this.#reading = openCluster(kafka);
     this.#tailing = openCluster(kafka);
-    this.#topics = new TopicKeeper(kafka, this.#names, options.brokers, this.#stop.signal);
-    this.#appender = new Appender(this.#writing, this.#names, this.#clock);
-    this.#reader = new Reader(this.#reading, this.#names, this.#stop.signal);
+    this.#topics = new TopicKeeper(kafka, this.#names, this.#actor, this.#stop.signal);
+    this.#appender = new Appender(this.#writing, this.#names, this.#clock, this.#actor);
+    this.#reader = new Reader(this.#reading, this.#names, this.#stop.signal, this.#actor);
     this.#fetcher = new Fetcher(this.#tailing, this.#names);
   }
 
   async connect(): Promise<void> {
-    await Promise.all([this.#writing.connect(), this.#reading.connect()]);
+    await firstContact(this.#writing, this.#actor);
+    await this.#reading.connect();
   }
 
   async ensureTopics(partitions: number): Promise<void> {
     this.#refuseClosed();
-    await this.#topics.ensure(partitions);
+    for (const warning of await this.#topics.ensure(partitions)) this.#warn(warning);
     // A new partition has a leader before that leader knows of it: only when it answers may others rely on it.
     await Promise.all(topics.map(({ name }) => this.#reader.bounds(name, 'end')));
   }
@@ -133,7 +113,7 @@ export class KafkaLog implements Log {
     );
     this.#sessions.add(session);
     try {
-      await patiently(() => session.start(), this.#stop.signal);
+      await patiently(() => this.#start(session, options), this.#stop.signal);
     } catch (error) {
       await session.leave();
       throw error;
@@ -192,6 +172,22 @@ export class KafkaLog implements Log {
     const clusters = [this.#writing, this.#reading, this.#tailing];
     await Promise.allSettled(clusters.map((cluster) => cluster.disconnect()));
     await stopped;
+  }
+
+  async #start(session: GroupSession, options: GroupOptions): Promise<void> {
+    const group = this.#names.group(options.name);
+    const topicNames = options.topics.map((topic) => this.#names.of(topic));
+    try {
+      await refuseForbiddenGroup(this.#reading, group, this.#actor);
+      await Promise.all(options.topics.map((topic) => this.#reader.tryToRead(topic)));
+      await session.start();
+    } catch (error) {
+      const asked = [
+        { operation: 'Read', on: 'group', names: [group] },
+        { operation: 'Read', on: 'topic', names: topicNames },
+      ] as const;
+      throw toStartError(error, { actor: this.#actor, asked });
+    }
   }
 
   async #refuseUnknown(cluster: Cluster, topic: TopicName, partition: number): Promise<void> {

@@ -3,10 +3,11 @@ import type { LogRecord } from '../port/record.ts';
 import { LogError } from '../port/log-error.ts';
 import type { TopicName } from '../topics.ts';
 import { cutSlice, DEFAULT_SLICE } from '../core/slices.ts';
+import type { Actor } from './actor.ts';
 import { leaderOf, partitionsOf } from './cluster.ts';
 import { fetchFrom, type Fetched } from './fetch-answer.ts';
 import { patiently } from './patience.ts';
-import { typeOf } from './to-log-error.ts';
+import { toLogError, typeOf } from './to-log-error.ts';
 import type { TopicNames } from './topic-names.ts';
 
 /** A fetch that finds nothing is answered at once: these readers know that there is something. */
@@ -17,16 +18,23 @@ export class Reader {
   readonly #cluster: Cluster;
   readonly #names: TopicNames;
   readonly #signal: AbortSignal;
+  readonly #actor: Actor | undefined;
 
-  constructor(cluster: Cluster, names: TopicNames, signal: AbortSignal) {
+  constructor(cluster: Cluster, names: TopicNames, signal: AbortSignal, actor?: Actor) {
     this.#cluster = cluster;
     this.#names = names;
     this.#signal = signal;
+    this.#actor = actor;
   }
 
   /** First or next offset of each partition, in partition order. */
   async bounds(topic: TopicName, which: 'start' | 'end'): Promise<readonly number[]> {
     return patiently(() => this.#bounds(topic, which), this.#signal);
+  }
+
+  /** One try, of one byte. A group without this right is joined all the same, and gets nothing: ask before. */
+  async tryToRead(topic: TopicName): Promise<void> {
+    await this.#tryToFetch(topic, 0, 0, 1);
   }
 
   async *range(
@@ -70,26 +78,28 @@ export class Reader {
     from: number,
     bytes?: number,
   ): Promise<Fetched | undefined> {
-    return patiently(async () => {
-      try {
-        await partitionsOf(this.#cluster, this.#names, topic);
-        const leader = leaderOf(this.#cluster, this.#names.of(topic), partition);
-        if (leader === undefined) throw new LogError('log_unavailable', `nobody leads ${topic}/${partition}`);
-        const broker = await this.#cluster.findBroker({ nodeId: leader });
-        const [fetched] = await fetchFrom(
-          broker,
-          this.#names,
-          [{ topic, partition, from }],
-          NO_WAIT_MS,
-          bytes,
-        );
-        return fetched;
-      } catch (error) {
-        if (typeOf(error) === 'OFFSET_OUT_OF_RANGE') return undefined;
-        await this.#refresh();
-        throw error;
-      }
-    }, this.#signal);
+    return patiently(() => this.#tryToFetch(topic, partition, from, bytes), this.#signal);
+  }
+
+  async #tryToFetch(
+    topic: TopicName,
+    partition: number,
+    from: number,
+    bytes?: number,
+  ): Promise<Fetched | undefined> {
+    try {
+      await partitionsOf(this.#cluster, this.#names, topic);
+      const leader = leaderOf(this.#cluster, this.#names.of(topic), partition);
+      if (leader === undefined) throw new LogError('log_unavailable', `nobody leads ${topic}/${partition}`);
+      const broker = await this.#cluster.findBroker({ nodeId: leader });
+      const asked = [{ topic, partition, from }];
+      const [fetched] = await fetchFrom(broker, this.#names, asked, NO_WAIT_MS, bytes);
+      return fetched;
+    } catch (error) {
+      if (typeOf(error) === 'OFFSET_OUT_OF_RANGE') return undefined;
+      await this.#refresh();
+      throw this.#refused(error, 'Read', topic);
+    }
   }
 
   async #bounds(topic: TopicName, which: 'start' | 'end'): Promise<readonly number[]> {
@@ -108,8 +118,13 @@ export class Reader {
       });
     } catch (error) {
       await this.#refresh();
-      throw error;
+      throw this.#refused(error, 'Describe', topic);
     }
+  }
+
+  #refused(error: unknown, operation: 'Describe' | 'Read', topic: TopicName): LogError {
+    const asked = [{ operation, on: 'topic', names: [this.#names.of(topic)] }] as const;
+    return toLogError(error, { actor: this.#actor, asked });
   }
 
   /** Leaders may have moved. A failure shows at the next try. */

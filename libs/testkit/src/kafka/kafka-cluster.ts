@@ -24,10 +24,18 @@ export interface KafkaClusterOptions {
    * a further listener does; PLAINTEXT at its port must stay, since readiness is asked there.
    */
   readonly properties?: BrokerSettings | ((broker: BrokerPlan) => BrokerSettings);
+  /** Who may come in by SCRAM, both kinds: stored while the data folder is formatted. */
+  readonly scramUsers?: readonly KafkaUser[];
   /** Told before the jars are fetched, once per machine. */
   readonly onFetch?: () => void;
   /** Gives up the start: nothing is left behind, and start() throws the signal's reason. */
   readonly signal?: AbortSignal;
+}
+
+export interface KafkaUser {
+  readonly name: string;
+  /** Without commas, brackets and quotes, which mean something to Kafka's tools. */
+  readonly password: string;
 }
 
 type BrokerSettings = Readonly<Record<string, string>>;
@@ -134,7 +142,7 @@ export class KafkaCluster {
     return plan;
   }
 
-  async #format({ properties, signal }: KafkaClusterOptions): Promise<void> {
+  async #format({ properties, scramUsers = [], signal }: KafkaClusterOptions): Promise<void> {
     await mkdir(this.dataFolder, { recursive: true });
     const clusterId = clusterIn(this.dataFolder, this.#plans.length) ?? newClusterId();
     await writeFile(join(this.dataFolder, 'log4j2.properties'), logging);
@@ -144,7 +152,7 @@ export class KafkaCluster {
         const settings = typeof properties === 'function' ? properties(plan) : properties;
         await writeFile(file, asPropertiesFile(brokerProperties(plan, this.#plans, settings)));
         if (existsSync(join(plan.folder, 'meta.properties'))) return;
-        const format = ['format', '-t', clusterId, '-c', file];
+        const format = ['format', '-t', clusterId, '-c', file, ...scramUsers.flatMap(asScram)];
         const { java, flags } = this.#runtime;
         // An archive is of what a broker loads; the tool must not write one of its own.
         const own = flags.filter((flag) => !flag.startsWith('-XX:ArchiveClassesAtExit'));
@@ -197,6 +205,12 @@ appender.out.layout.pattern = %d %p %c{1}: %m%n
 rootLogger.level = INFO
 rootLogger.appenderRef.out.ref = out
 `;
+
+const asScram = ({ name, password }: KafkaUser): string[] =>
+  ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) => [
+    '--add-scram',
+    `${mechanism}=[name=${name},password=${password}]`,
+  ]);
 
 async function portsFor(count: number, first?: number): Promise<{ port: number; controllerPort: number }[]> {
   const free = await freePorts(2 * count);

@@ -1,15 +1,15 @@
 import { connect } from 'node:net';
 
 /**
- * How many live brokers the broker at 127.0.0.1:`port` knows of: one Metadata request (version 1, no topics) over TCP.
+ * How many live brokers the broker at `host`:`port` knows of: one Metadata request (version 1, no topics) over TCP.
  * It needs no client library and says more than an open port: a broker answers only once it has joined the cluster.
  * Throws when there is no such answer within `timeoutMs`.
  */
-export function liveBrokersSeenBy(port: number, timeoutMs = 1_000): Promise<number> {
+export function liveBrokersSeenBy(port: number, timeoutMs = 1_000, host = '127.0.0.1'): Promise<number> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ port, host: '127.0.0.1' });
+    const socket = connect({ port, host });
     let answer = Buffer.alloc(0);
-    const fail = (what: string) => () => socket.destroy(new Error(`127.0.0.1:${port} ${what}`));
+    const fail = (what: string) => () => socket.destroy(new Error(`${host}:${port} ${what}`));
     const timer = setTimeout(fail(`said nothing for ${timeoutMs} ms`), timeoutMs);
     socket.on('connect', () => socket.write(metadataRequest()));
     socket.on('data', (chunk) => {
@@ -23,7 +23,7 @@ export function liveBrokersSeenBy(port: number, timeoutMs = 1_000): Promise<numb
     socket.on('error', reject);
     socket.on('close', () => {
       clearTimeout(timer);
-      reject(new Error(`127.0.0.1:${port} closed the connection`));
+      reject(new Error(`${host}:${port} closed the connection`));
     });
   });
 }
