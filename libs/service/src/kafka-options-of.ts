@@ -14,11 +14,6 @@ export function kafkaOptionsOf(config: KafkaConfig, clientId: string): KafkaLogO
       return undefined;
     }
   };
-  for (const broker of config.kafkaBrokers) {
-    if (!/^(\[[\da-fA-F:.]+\]|[^\s:/]+):\d{1,5}$/.test(broker)) {
-      problems.push(`HYPERHOOK_KAFKA_BROKERS: ${JSON.stringify(broker)} is not host:port`);
-    }
-  }
   const ca = read('HYPERHOOK_KAFKA_CA_FILE', config.kafkaCaFile);
   const cert = read('HYPERHOOK_KAFKA_CERT_FILE', config.kafkaCertFile);
   const key = read('HYPERHOOK_KAFKA_KEY_FILE', config.kafkaKeyFile);

@@ -27,7 +27,10 @@ export async function openKafkaCore(
   },
 ): Promise<KafkaCore> {
   const { logger, signal } = around;
-  const options = kafkaOptionsOf(config, `hyperhook-${name}`);
+  const options = {
+    ...kafkaOptionsOf(config, `hyperhook-${name}`),
+    warn: (message: string) => logger.warn({ message }, 'log.at_risk'),
+  };
   const log = await whenThere(() => openKafkaLog(options), logger, signal);
   try {
     await whenThere(() => log.ensureTopics(config.partitions), logger, signal);
