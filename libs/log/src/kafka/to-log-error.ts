@@ -38,6 +38,11 @@ export function typeOf(error: unknown): string | undefined {
   return cause instanceof KafkaJSProtocolError ? cause.type : undefined;
 }
 
+/** No answer came in time; its connection may be one that nobody answers any more. */
+export function isTimeout(error: unknown): boolean {
+  return rootOf(error).name === 'KafkaJSRequestTimeoutError';
+}
+
 /** kafkajs wraps what its retries gave up on. */
 function rootOf(error: unknown): Error {
   if (error instanceof LogError && error.cause instanceof KafkaJSError) return rootOf(error.cause);
