@@ -48,7 +48,7 @@ const REQUEST_MS = 20_000;
 export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaLog> {
   muteTimeoutNegativeWarning();
   const { brokers, clientId, ssl, sasl, socketFactory } = options;
-  const kafka = new kafkajs.Kafka({
+  const config: KafkaConfig = {
     brokers: [...brokers],
     clientId,
     ...(ssl === undefined ? {} : { ssl }),
@@ -59,8 +59,16 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaLog> 
     requestTimeout: REQUEST_MS,
     // Every error reaches its caller as a LogError.
     logLevel: kafkajs.logLevel.NOTHING,
-  });
-  const log = new KafkaLog(kafka, options);
+  };
+  const timing = timingOf(options);
+  const log = new KafkaLog(
+    {
+      kafka: new kafkajs.Kafka(config),
+      watching: new kafkajs.Kafka({ ...config, requestTimeout: watchingMs(timing) }),
+      timing,
+    },
+    options,
+  );
   try {
     await log.connect();
     return log;
@@ -70,12 +78,31 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaLog> 
   }
 }
 
+const timingOf = ({ sessionTimeoutMs = 30_000, heartbeatMs = 3_000 }: KafkaLogOptions): SessionTiming => ({
+  sessionTimeoutMs,
+  heartbeatMs,
+});
+
+/**
+ * A heartbeat or long poll without an answer for a third of the session timeout will not get one: that leaves time to find
+ * another coordinator before the group lets the member go. 10 s where nothing else is configured.
+ */
+const watchingMs = ({ sessionTimeoutMs }: SessionTiming): number =>
+  Math.min(REQUEST_MS, Math.round(sessionTimeoutMs / 3));
+
+interface Clients {
+  readonly kafka: Kafka;
+  /** For what beats or polls all the time: it gives up earlier on a broker that does not answer. */
+  readonly watching: Kafka;
+  readonly timing: SessionTiming;
+}
+
 /**
  * The log on Kafka. Appends, reads that end, followers and each group have connections of their own, so that none
  * waits behind another's long poll.
  */
 export class KafkaLog implements Log {
-  readonly #kafka: Kafka;
+  readonly #watching: Kafka;
   readonly #names: TopicNames;
   readonly #timing: SessionTiming;
   readonly #clock = new KafkaClock();
@@ -91,16 +118,13 @@ export class KafkaLog implements Log {
   readonly #sessions = new Set<GroupSession>();
   #closed: Promise<void> | undefined;
 
-  constructor(kafka: Kafka, options: KafkaLogOptions) {
-    this.#kafka = kafka;
+  constructor({ kafka, watching, timing }: Clients, options: KafkaLogOptions) {
+    this.#watching = watching;
     this.#names = new TopicNames(options.prefix ?? 'hyperhook.');
-    this.#timing = {
-      sessionTimeoutMs: options.sessionTimeoutMs ?? 30_000,
-      heartbeatMs: options.heartbeatMs ?? 3_000,
-    };
+    this.#timing = timing;
     this.#writing = openCluster(kafka);
     this.#reading = openCluster(kafka);
-    this.#tailing = openCluster(kafka);
+    this.#tailing = openCluster(watching);
     this.#topics = new TopicKeeper(kafka, this.#names, options.brokers, this.#stop.signal);
     this.#appender = new Appender(this.#writing, this.#names, this.#clock);
     this.#reader = new Reader(this.#reading, this.#names, this.#stop.signal);
@@ -126,7 +150,7 @@ export class KafkaLog implements Log {
   async join(options: GroupOptions, handlers: GroupHandlers): Promise<Group> {
     this.#refuseClosed();
     const session: GroupSession = new GroupSession(
-      { cluster: openCluster(this.#kafka), names: this.#names, timing: this.#timing },
+      { cluster: openCluster(this.#watching), names: this.#names, timing: this.#timing },
       options,
       handlers,
       () => this.#sessions.delete(session),
