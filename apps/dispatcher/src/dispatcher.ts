@@ -66,7 +66,10 @@ interface Owned {
  * 1. A record goes through the window of its topic before anything else sees it (P2).
  * 2. Nothing of p starts before p's `outcomes` were read (R6); what comes meanwhile is parked, in order.
  * 3. Which topic-partitions are paused is computed from the windows and clocks, never remembered (desired state).
- * 4. Commits trail: each is a low watermark at the time of the call, so a late or repeated one is harmless.
+ * 4. Commits trail: each is a low watermark at the time of the call, so a repeated one is harmless; one that comes late is
+ *    dropped with the claim it belongs to (R11).
+ * 5. What is lost is drained and committed before anybody is given it, this process under a new id too: the port's promise
+ *    (R12).
  */
 export class Dispatcher {
   readonly #world: DispatcherWorld;
@@ -77,8 +80,6 @@ export class Dispatcher {
   #commitTimer: NodeJS.Timeout | undefined;
   #reconcileQueued = false;
   #committing = false;
-  /** Partitions being let go of: their next claim, by whatever member id, waits for what is in flight (R11, R12). */
-  readonly #losing = new Map<number, Promise<void>>();
 
   constructor(world: DispatcherWorld) {
     this.#world = world;
@@ -145,11 +146,11 @@ export class Dispatcher {
   }
 
   async #claim(partition: number): Promise<void> {
-    await this.#losing.get(partition);
     const { batcher, budgets, caps, lanes, log, signals, timeScale } = this.#world;
     const doneSet = new DoneSet(budgets);
     const desk: Desk = new Desk(partition, workTopics, {
       group: () => this.#group,
+      log,
       batcher,
       doneSet,
       caps,
@@ -216,10 +217,7 @@ export class Dispatcher {
 
   #let(partition: number): Promise<void> {
     const owned = this.#owned.get(partition);
-    if (owned === undefined) return Promise.resolve();
-    const lost = this.#lose(partition, owned).finally(() => this.#losing.delete(partition));
-    this.#losing.set(partition, lost);
-    return lost;
+    return owned === undefined ? Promise.resolve() : this.#lose(partition, owned);
   }
 
   async #lose(partition: number, owned: Owned): Promise<void> {

@@ -48,8 +48,9 @@ export class AttemptRunner implements AttemptMaker {
    */
   async run(task: DeliveryTask): Promise<void> {
     const { control, contracts, settlement, now } = this.#world;
-    // R9: a POST that nobody may make any more leaves its record undone for the next owner.
-    if (!task.desk.mayAct() || settlement.isOvertaken(task)) return;
+    // R9: a POST that nobody may make any more leaves its record undone for the next owner. A lane starts nothing while
+    // the heartbeat is late; should it become so between its look and this one, the attempt waits in its slot.
+    if (!(task.desk.mayAct() || (await task.desk.whenMayAct())) || settlement.isOvertaken(task)) return;
     const { table } = control;
     const endpoint = table.endpoint(task.ref.endpointId);
     const tenant = table.tenant(task.ref.tenantId);
@@ -123,6 +124,8 @@ export class AttemptRunner implements AttemptMaker {
     const tenant = control.table.tenant(task.ref.tenantId);
     const contract = tenant === undefined ? undefined : contracts.get(tenant.contract);
     const endpoint = control.table.endpoint(task.ref.endpointId);
+    // R9: stepping aside is a placement, and its outcome a promise of one. It keeps its place until it may act again.
+    if (!task.desk.mayAct()) return false;
     // What cannot be sent anyway is settled at its turn, which takes no time.
     if (contract === undefined || endpoint === undefined || endpoint.status !== 'active') return false;
     const { maxAgeMs } = contract.policy;

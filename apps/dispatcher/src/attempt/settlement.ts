@@ -16,10 +16,12 @@ import type { DeliveryTask } from './delivery-task.ts';
 /**
  * Makes facts of what happened.
  *
- * 1. Outcome durable, then successor durable, then the record is let go of (P3, R10). A crash between the first two is
- *    mended by the next owner, who finds the outcome and places its successor (R8).
+ * 1. Outcome durable, then successor durable, then the record is let go of (P3, R10). A crash, or the loss of the
+ *    partition, between the first two is mended by the next owner, who finds the outcome and places its successor (R8).
  * 2. The done-set learns of each only once it is durable, so nothing is dropped in favour of what may be lost.
- * 3. When an append is refused for good (ownership lost, process stopping), the record stays undone.
+ * 3. The first outcome of a key decides what comes next, whoever wrote it (R3): where an owner before came first, its
+ *    successor is placed, and not this one's.
+ * 4. When an append is refused for good (ownership lost, process stopping), the record stays undone.
  */
 export class Settlement {
   readonly #signals: DispatcherSignals;
@@ -53,9 +55,12 @@ export class Settlement {
     const known = this.#makeKnown(task, outcome, detail);
     desk.releaseAfter(
       task.hand,
-      known.then(() => this.#makeSuccessor(task, decision, deferredSince)),
+      known.then((isFirst) => this.#makeSuccessor(task, isFirst ? decision : undefined, deferredSince)),
     );
-    return known.catch(() => undefined);
+    return known.then(
+      () => undefined,
+      () => undefined,
+    );
   }
 
   /** R21: this build cannot send it; it waits a minute for one that can, at the same attempt. */
@@ -75,22 +80,34 @@ export class Settlement {
     });
   }
 
-  async #makeKnown(task: DeliveryTask, outcome: Outcome, detail: AttemptDetail | null): Promise<void> {
+  /** Resolves false when an owner before has told of the same attempt first. */
+  async #makeKnown(task: DeliveryTask, outcome: Outcome, detail: AttemptDetail | null): Promise<boolean> {
     const { desk } = task;
     // Each deferral too, not only the first: without it, a next owner that meets the record again would send it now,
     // and once more when the placement comes back, long after its done-set forgot (P4).
     desk.unsettled += 1;
     try {
-      await desk.append('outcomes', encodeOutcome({ kind: 'outcome', outcome, detail }));
+      await desk.appendOutcome(encodeOutcome({ kind: 'outcome', outcome, detail }));
     } finally {
       desk.unsettled -= 1;
     }
-    desk.doneSet.noteOutcome(outcome, 'this', desk.now());
+    const isFirst = desk.doneSet.noteOutcome(outcome, 'this', desk.now());
     this.#signals.settled(outcome, detail);
+    return isFirst;
   }
 
-  async #makeSuccessor(task: DeliveryTask, decision: Decision, deferredSince: number | null): Promise<void> {
+  /** `decision` undefined: an owner before decided. */
+  async #makeSuccessor(
+    task: DeliveryTask,
+    decision: Decision | undefined,
+    deferredSince: number | null,
+  ): Promise<void> {
     const { desk, ref } = task;
+    if (decision === undefined) {
+      const next = desk.doneSet.takeSuccessor(sourceOf(task.hand, task), desk.now());
+      if (next !== undefined) await this.place(desk, this.#again(desk, task, next));
+      return;
+    }
     if (decision.kind !== 'retry' && decision.kind !== 'deferred') return;
     await this.place(desk, {
       ref,
@@ -105,7 +122,7 @@ export class Settlement {
     const { ref, attempt, step } = waiting;
     // Nothing waits outside a tier: a delay under a second takes the shortest one.
     const [first = '1s', ...hops] = waiting.hops;
-    await desk.append(retryTopicOf(first), encodeWaiting({ ...waiting, hops }));
+    await desk.place(retryTopicOf(first), encodeWaiting({ ...waiting, hops }));
     desk.doneSet.notePlaced({ deliveryId: ref.deliveryId, chain: ref.chain, attempt, step }, desk.now());
     this.#signals.placed(first);
   }
@@ -132,6 +149,9 @@ export class Settlement {
     const { desk, hand } = task;
     if (!desk.doneSet.isCopy(sourceOf(hand, task), desk.now())) return false;
     this.#signals.copyDropped('attempt');
+    // By an owner before, that came late: R8 as at the take-over.
+    const next = desk.doneSet.takeSuccessor(sourceOf(hand, task), desk.now());
+    if (next !== undefined) this.#placeAgain(desk, hand, task, next);
     hand.release();
     return true;
   }
@@ -143,9 +163,13 @@ export class Settlement {
 
   #placeAgain(desk: Desk, hand: RecordInHand, shape: TaskShape, next: Successor): void {
     hand.hold();
+    this.placeAndRelease(desk, hand, this.#again(desk, shape, next));
+  }
+
+  #again(desk: Desk, shape: TaskShape, next: Successor): WaitingRecord {
     const hops = hopsFor((next.dueAt - desk.now()) / this.#timeScale).tiers;
     const deferredSince = next.attempt === shape.number ? (shape.deferredSince ?? desk.now()) : null;
-    this.placeAndRelease(desk, hand, { ref: shape.ref, ...next, hops, deferredSince, body: shape.body() });
+    return { ref: shape.ref, ...next, hops, deferredSince, body: shape.body() };
   }
 }
 

@@ -6,18 +6,23 @@ import {
   type Batcher,
   type Encoded,
   type Group,
+  type Log,
   type LogRecord,
   type TopicName,
   type WindowCaps,
 } from '#log';
 import type { DispatcherSignals } from '../dispatcher-signals.ts';
+import { ForeignOutcomes } from './foreign-outcomes.ts';
+import { learnOutcome } from './learn-outcome.ts';
 import { RecordInHand } from './record-in-hand.ts';
+import { Standing } from './standing.ts';
 
 export type DeskState = 'taking-over' | 'open' | 'closing';
 
 export interface DeskWorld {
   /** Undefined while joining. */
-  readonly group: () => Pick<Group, 'owns' | 'isFresh'> | undefined;
+  readonly group: () => Pick<Group, 'owns' | 'holds' | 'isFresh'> | undefined;
+  readonly log: Pick<Log, 'read'>;
   readonly batcher: Batcher;
   readonly doneSet: DoneSet;
   readonly caps: WindowCaps;
@@ -32,15 +37,18 @@ export interface DeskWorld {
  * Everything about one owned partition number, over all topics (DESIGN §3: who owns p owns everything about p).
  *
  * 1. A record is in a window from hand-over until all that it led to is durable; the commit never passes it (P2, R10).
- * 2. Nothing is sent or placed unless the desk is open, the partition owned and the heartbeat fresh (R9).
+ * 2. Nothing is sent unless the desk is open, the partition owned and the heartbeat fresh; nothing is placed unless the
+ *    partition is held, which it is while a live member drains it, and the heartbeat fresh (R9, R12). Outcomes are facts:
+ *    written whoever owns p by then.
  * 3. A record that is abandoned stays in its window: the next owner, or the next life, takes it up again.
  */
 export class Desk {
   readonly partition: number;
   readonly windows = new Map<TopicName, Window>();
   #state: DeskState = 'taking-over';
-  /** End of `outcomes` p as far as this desk knows: what it read and what it appended. */
-  #outcomesEnd = 0;
+  readonly #standing: Standing;
+  /** Knows `outcomes` p to its end: what was read, and what was appended since. */
+  readonly #outcomes: ForeignOutcomes;
   /** Where reading `outcomes` p began, and when p was claimed (epoch ms). */
   #outcomesFrom = 0;
   readonly #claimedAt: number;
@@ -55,6 +63,12 @@ export class Desk {
     this.partition = partition;
     this.#world = world;
     this.#claimedAt = world.now();
+    this.#standing = new Standing(partition, world.group);
+    this.#outcomes = new ForeignOutcomes({
+      read: (from, to) => world.log.read('outcomes', partition, from, to),
+      learn: (record) => learnOutcome(this, record),
+      mayFinish: () => this.#standing.mayFinish(),
+    });
     for (const topic of topics) this.windows.set(topic, new Window(world.caps, 0));
   }
 
@@ -83,8 +97,13 @@ export class Desk {
 
   /** R9. */
   mayAct(): boolean {
-    const group = this.#world.group();
-    return this.#state === 'open' && group !== undefined && group.owns(this.partition) && group.isFresh();
+    return this.#state === 'open' && this.#standing.mayStart();
+  }
+
+  /** True once a late heartbeat is answered; false: nothing of p starts here any more. */
+  async whenMayAct(): Promise<boolean> {
+    const isHeld = await this.#standing.mayFinish();
+    return isHeld && this.mayAct();
   }
 
   /** False: seen before (fetched a second time after a seek or rebalance). */
@@ -95,7 +114,7 @@ export class Desk {
   /** The record is being worked on from now on. */
   pickUp(record: LogRecord): RecordInHand {
     // An owner before may have had it in hand too: its outcomes can stand anywhere in what was read at the take-over.
-    const outcomesFrom = record.appendedAt <= this.#claimedAt ? this.#outcomesFrom : this.#outcomesEnd;
+    const outcomesFrom = record.appendedAt <= this.#claimedAt ? this.#outcomesFrom : this.#outcomes.end;
     const hand = new RecordInHand(record, outcomesFrom, (done) => {
       this.#inHand.delete(done);
       this.finish(done.record);
@@ -109,11 +128,27 @@ export class Desk {
     this.#world.onChange();
   }
 
-  /** Durable when it resolves; rejects only when this desk will never write again. */
-  async append(topic: TopicName, encoded: Encoded): Promise<Appended> {
-    const appended = await this.#world.batcher.append({ topic, partition: this.partition, ...encoded });
-    if (topic === 'outcomes') this.#outcomesEnd = Math.max(this.#outcomesEnd, appended.offset + 1);
-    return appended;
+  /**
+   * A fact, whoever owns p by now. Durable when it resolves, and all that stands before it in `outcomes` p is known; rejects
+   * only when this desk will never write again, or p is another's and what stands before is unknown.
+   */
+  async appendOutcome(encoded: Encoded): Promise<void> {
+    const { offset } = await this.#append('outcomes', encoded);
+    const known = this.#outcomes.appended(offset);
+    if (known !== undefined) await known;
+  }
+
+  /**
+   * Something to be done later: R9, by whoever holds p with a fresh heartbeat. One that is late is waited for. Rejects once
+   * p is another's, who places it from the outcome, or makes the attempt from the record that stays undone (R8).
+   */
+  async place(topic: TopicName, encoded: Encoded): Promise<void> {
+    if (!(await this.#standing.mayFinish())) throw new Error('the partition was lost before the placement');
+    await this.#append(topic, encoded);
+  }
+
+  #append(topic: TopicName, encoded: Encoded): Promise<Appended> {
+    return this.#world.batcher.append({ topic, partition: this.partition, ...encoded });
   }
 
   /** P9: with the reason, so that somebody can mend it; the partition moves on. */
@@ -130,7 +165,7 @@ export class Desk {
     this.#world.signals.alert('unknown_to_this_build', { what, topic, partition: this.partition, offset });
     // An event is known by its offset in `events` (R4), and must be so wherever it waited.
     const kept = topic === 'events' ? { ...headers, 'event-offset': String(offset) } : headers;
-    this.releaseAfter(hand, this.append('retry.1m', { key, headers: kept, value }));
+    this.releaseAfter(hand, this.place('retry.1m', { key, headers: kept, value }));
   }
 
   /** One holder of the record lets go once `durable` resolves; the desk is not drained before (R12). */
@@ -192,16 +227,16 @@ export class Desk {
   }
 
   readOutcomesTo(offset: number): void {
-    this.#outcomesEnd = Math.max(this.#outcomesEnd, offset);
+    this.#outcomes.readTo(offset);
   }
 
   get outcomesEnd(): number {
-    return this.#outcomesEnd;
+    return this.#outcomes.end;
   }
 
   /** The earliest position in `outcomes` that somebody taking over now would have to read from (R6). */
   outcomesNeeded(): number {
-    let needed = this.#outcomesEnd;
+    let needed = this.#outcomes.end;
     for (const hand of this.#inHand) needed = Math.min(needed, hand.outcomesFrom);
     return needed;
   }

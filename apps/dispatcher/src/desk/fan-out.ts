@@ -99,7 +99,7 @@ export class FanOut implements TaskSource {
       eventOffset,
       at: desk.now(),
     } as const;
-    desk.releaseAfter(hand, desk.append('outcomes', encodeOutcome(unmatched)));
+    desk.releaseAfter(hand, desk.appendOutcome(encodeOutcome(unmatched)));
   }
 }
 

@@ -1,5 +1,6 @@
-import { decodeOutcomeHead, type LogRecord } from '#log';
+import type { LogRecord } from '#log';
 import type { Desk } from './desk.ts';
+import { learnOutcome } from './learn-outcome.ts';
 
 /**
  * R6: reads `outcomes` p from the group's position to the end as seen when p was claimed, into the done-set, before
@@ -41,17 +42,7 @@ export class TakeOver {
 
   #learn(record: LogRecord): void {
     this.#seen = Math.max(this.#seen, record.offset + 1);
-    const decoded = decodeOutcomeHead(record);
-    if (!decoded.ok) {
-      this.#desk.signals.alert('outcome_unreadable', { partition: record.partition, offset: record.offset });
-      return;
-    }
-    const { doneSet } = this.#desk;
-    const known = decoded.value;
-    // R5: kept from when it was loaded. What an outage of an hour has aged is needed as much as what is fresh.
-    const now = this.#desk.now();
-    if (known.kind === 'outcome') doneSet.noteOutcome(known.outcome, 'before', now);
-    else doneSet.noteEvent(known.tenantId, known.eventId, known.eventOffset, now);
+    learnOutcome(this.#desk, record);
   }
 
   #openWhenRead(): void {

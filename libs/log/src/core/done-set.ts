@@ -102,13 +102,17 @@ export class DoneSet {
     this.#deliveries.set(key, entry, now);
   }
 
-  /** The outcome is durable. `by`: `this` owner, or one `before` (read while taking over: R6). */
-  noteOutcome(outcome: Outcome, by: 'this' | 'before', now: number): void {
+  /**
+   * The outcome is durable. `by`: `this` owner, or one `before` (read while taking over: R6, or later, where such an owner
+   * came late). False: another one of the same key was first, and stands.
+   */
+  noteOutcome(outcome: Outcome, by: 'this' | 'before', now: number): boolean {
     const { ref, attempt, step, decision } = outcome;
     const key = keyOf(ref.deliveryId, ref.chain);
     const entry = this.#deliveries.get(key, now) ?? fresh();
     const deferred = decision.kind === 'deferred';
-    if (!entry.ended && attempt > entry.attempt && !(deferred && step <= entry.deferredStep)) {
+    const isFirst = !entry.ended && attempt > entry.attempt && !(deferred && step <= entry.deferredStep);
+    if (isFirst) {
       if (deferred) entry.deferredStep = step;
       else entry.attempt = attempt;
       entry.ended = endsChain(decision);
@@ -121,6 +125,7 @@ export class DoneSet {
     if (by === 'before' && ref.chain === 0 && ref.eventOffset !== null) {
       this.noteEvent(ref.tenantId, ref.eventId, ref.eventOffset, now);
     }
+    return isFirst;
   }
 
   outcomeOf(deliveryId: string, chain: number, now: number): KnownOutcome | undefined {

@@ -1,9 +1,10 @@
 import type { Committed, Group, GroupHandlers, GroupOptions, StartPosition } from '../port/group.ts';
 import type { TopicName } from '../topics.ts';
+import { Claim, type Fence } from './claim.ts';
 import { Feed, type PartitionSource } from './feed.ts';
 import { DEFAULT_SLICE } from './slices.ts';
 
-/** What an adapter without a broker gives to its members. */
+/** What an adapter gives to its members. */
 export interface MembershipHost {
   /** Undefined: the topic has no such partition. */
   source(topic: TopicName, partition: number): PartitionSource | undefined;
@@ -11,34 +12,45 @@ export interface MembershipHost {
   attach(topic: TopicName, partition: number, feed: Feed): void;
   detach(topic: TopicName, partition: number, feed: Feed): void;
   committed(group: string, topic: TopicName, partition: number): Promise<Committed | undefined>;
-  commit(group: string, topic: TopicName, partition: number, committed: Committed): Promise<void>;
+  /** Must do nothing once `fence` is not held any more: adapters that wait look again before they write. */
+  commit(
+    group: string,
+    topic: TopicName,
+    partition: number,
+    committed: Committed,
+    fence: Fence,
+  ): Promise<void>;
+  /** The member has let go of p: others may have it. */
+  released?(partition: number): void;
   leave(member: Membership): Promise<void>;
 }
 
-interface Claimed {
-  readonly feeds: Map<TopicName, Feed>;
-  /** Set before the feeds exist too: onClaim may pause what it has just read (R6). */
-  readonly paused: Set<TopicName>;
-  /** Where each topic began: given by onClaim or sought within it, else the commit. */
-  readonly starts: Map<TopicName, number>;
+interface LettingGo {
+  readonly claim: Claim;
+  readonly done: Promise<void>;
 }
 
 /**
  * One member of a group: claims partitions, hands over their records, gives them up.
  *
  * 1. Nothing of p is handed over before onClaim(p) resolved, nor after onLose(p) was called.
- * 2. A partition claimed, lost and claimed again starts anew; what the older claim had under way is dropped.
- * 3. Commits of what is not owned are ignored.
+ * 2. A partition claimed, lost and claimed again starts anew, and only after the older claim's onLose is through; what
+ *    that one had under way is dropped.
+ * 3. A partition that a live member lets go of is not owned, so that nothing starts, but held until onLose is through:
+ *    what it finishes may be placed and committed (R9, R12). Lost by expulsion, it is not held either (R11).
+ * 4. A commit belongs to the claim, and the member id, it was asked under; when that is over, it is dropped.
  */
 export class Membership implements Group {
   readonly options: GroupOptions;
   readonly #host: MembershipHost;
   readonly #handlers: GroupHandlers;
-  readonly #claims = new Map<number, Claimed>();
+  readonly #claims = new Map<number, Claim>();
+  readonly #lettingGo = new Map<number, LettingGo>();
   #memberId: string;
   #fresh = true;
   #dead = false;
-  #leaving: Promise<void> | undefined;
+  #isLeaving = false;
+  #left: Promise<void> | undefined;
 
   constructor(host: MembershipHost, options: GroupOptions, handlers: GroupHandlers, memberId: string) {
     this.#host = host;
@@ -55,12 +67,28 @@ export class Membership implements Group {
     return this.#dead;
   }
 
-  get owned(): readonly number[] {
+  /** It finishes what it has, and takes nothing new. */
+  get isLeaving(): boolean {
+    return this.#isLeaving;
+  }
+
+  /** What the group gave it, and has not taken back. */
+  get given(): readonly number[] {
     return [...this.#claims.keys()];
   }
 
+  /** What nobody else may have yet: all given, and what it is letting go of. */
+  get inHand(): readonly number[] {
+    const lettingGo = [...this.#lettingGo].filter(([, { claim }]) => claim.isHeld);
+    return [...new Set([...this.given, ...lettingGo.map(([partition]) => partition)])];
+  }
+
   owns(partition: number): boolean {
-    return this.#claims.has(partition);
+    return this.#claims.get(partition)?.isOwned ?? false;
+  }
+
+  holds(partition: number): boolean {
+    return this.#heldClaim(partition) !== undefined;
   }
 
   isFresh(): boolean {
@@ -72,61 +100,72 @@ export class Membership implements Group {
   }
 
   async commit(topic: TopicName, partition: number, offset: number, metadata = ''): Promise<void> {
-    if (!this.owns(partition) || this.#dead) return;
-    await this.#host.commit(this.options.name, topic, partition, { offset, metadata });
+    const claim = this.#heldClaim(partition);
+    if (claim === undefined) return;
+    await this.#host.commit(this.options.name, topic, partition, { offset, metadata }, claim);
   }
 
   pause(topic: TopicName, partition: number): void {
-    const claimed = this.#claims.get(partition);
-    claimed?.paused.add(topic);
-    claimed?.feeds.get(topic)?.pause();
+    const claim = this.#ownedClaim(partition);
+    claim?.paused.add(topic);
+    claim?.feeds.get(topic)?.pause();
   }
 
   resume(topic: TopicName, partition: number): void {
-    const claimed = this.#claims.get(partition);
-    claimed?.paused.delete(topic);
-    claimed?.feeds.get(topic)?.resume();
+    const claim = this.#ownedClaim(partition);
+    claim?.paused.delete(topic);
+    claim?.feeds.get(topic)?.resume();
   }
 
   seek(topic: TopicName, partition: number, offset: number): void {
-    const claimed = this.#claims.get(partition);
-    const feed = claimed?.feeds.get(topic);
-    if (feed === undefined) claimed?.starts.set(topic, offset);
+    const claim = this.#ownedClaim(partition);
+    const feed = claim?.feeds.get(topic);
+    if (feed === undefined) claim?.starts.set(topic, offset);
     else feed.seek(offset);
   }
 
   leave(): Promise<void> {
-    if (this.#dead) return Promise.resolve();
-    return (this.#leaving ??= this.#leave());
+    if (this.#dead) return this.#left ?? Promise.resolve();
+    this.#isLeaving = true;
+    return (this.#left ??= this.#leave());
   }
 
   /** The group gave p to this member. */
   async claim(partition: number): Promise<void> {
-    const claimed: Claimed = { feeds: new Map(), paused: new Set(), starts: new Map() };
-    this.#claims.set(partition, claimed);
+    if (this.#dead || this.#isLeaving) return;
+    const claim = new Claim(this.#memberId);
+    this.#claims.set(partition, claim);
+    const before = this.#lettingGo.get(partition);
+    if (before !== undefined) {
+      await before.done;
+      if (this.#claims.get(partition) !== claim) return;
+    }
+    claim.own();
     const starts = (await this.#handlers.onClaim(partition)) ?? [];
     for (const topic of this.options.topics) {
       const start = await this.#startOf(topic, partition, starts);
-      if (this.#claims.get(partition) !== claimed || this.#dead) return;
-      this.#open(topic, partition, claimed, start);
+      if (!claim.isOwned) return;
+      this.#open(topic, partition, claim, start);
     }
   }
 
-  /** The group gave p to another member, or to nobody; resolves when onLose is through. */
-  async lose(partition: number): Promise<void> {
-    const claimed = this.#claims.get(partition);
-    if (claimed === undefined) return;
-    this.#claims.delete(partition);
-    this.#close(partition, claimed);
-    await this.#handlers.onLose(partition);
+  /** The group wants p back; resolves when onLose is through. */
+  lose(partition: number): Promise<void> {
+    return this.#lose(partition, 'live');
+  }
+
+  /** The group let the member go: others may own all it had, now. Resolves when every onLose is through. */
+  async expelled(): Promise<void> {
+    for (const { claim } of this.#lettingGo.values()) claim.end();
+    await Promise.all(this.given.map((partition) => this.#lose(partition, 'expelled')));
   }
 
   /** Hands over again from the commit on, as a rebalance does to partitions that stay (R11). */
   async refetch(): Promise<void> {
-    for (const [partition, claimed] of this.#claims) {
-      for (const [topic, feed] of claimed.feeds) {
+    for (const [partition, claim] of this.#claims) {
+      for (const [topic, feed] of claim.feeds) {
         const committed = await this.committed(topic, partition);
-        feed.seek(Math.max(committed?.offset ?? 0, claimed.starts.get(topic) ?? 0));
+        feed.seek(Math.max(committed?.offset ?? 0, claim.starts.get(topic) ?? 0));
       }
     }
   }
@@ -134,7 +173,11 @@ export class Membership implements Group {
   /** The process is gone: nothing is told, nothing more happens. */
   kill(): void {
     this.#dead = true;
-    for (const [partition, claimed] of this.#claims) this.#close(partition, claimed);
+    for (const [partition, claim] of this.#claims) {
+      claim.end();
+      this.#close(partition, claim);
+    }
+    for (const { claim } of this.#lettingGo.values()) claim.end();
     this.#claims.clear();
   }
 
@@ -153,10 +196,47 @@ export class Membership implements Group {
     this.#handlers.onCrash(error instanceof Error ? error : new Error(String(error)));
   }
 
+  #heldClaim(partition: number): Claim | undefined {
+    // What is being let go of comes before a new claim of the same partition, which waits for it.
+    const lettingGo = this.#lettingGo.get(partition)?.claim;
+    if (lettingGo !== undefined) return lettingGo.isHeld ? lettingGo : undefined;
+    return this.#ownedClaim(partition);
+  }
+
+  #ownedClaim(partition: number): Claim | undefined {
+    const claim = this.#claims.get(partition);
+    return claim?.isOwned === true ? claim : undefined;
+  }
+
+  async #lose(partition: number, how: 'live' | 'expelled'): Promise<void> {
+    const claim = this.#claims.get(partition);
+    if (claim === undefined) return;
+    this.#claims.delete(partition);
+    const wasTold = claim.isOwned;
+    if (how === 'live' && wasTold) claim.letGo();
+    else claim.end();
+    // Nothing was told of a claim that still waits for the one before.
+    if (!wasTold) return this.#lettingGo.get(partition)?.done;
+    this.#close(partition, claim);
+    let resolve = () => {};
+    const done = new Promise<void>((through) => (resolve = through));
+    // Known before the handler runs: it may commit in its first turn.
+    this.#lettingGo.set(partition, { claim, done });
+    try {
+      await this.#handlers.onLose(partition);
+    } finally {
+      const wasHeld = claim.isHeld;
+      claim.end();
+      this.#lettingGo.delete(partition);
+      resolve();
+      if (wasHeld) this.#host.released?.(partition);
+    }
+  }
+
   async #leave(): Promise<void> {
-    // Still a member, and the owner, until each onLose is through: what it drains may be committed (R12).
-    for (const claimed of this.#claims.values()) this.#silence(claimed);
-    await Promise.all(this.owned.map((partition) => this.#handlers.onLose(partition)));
+    // Still a member until each onLose is through, those of earlier losses too: what is drained may be committed (R12).
+    const earlier = [...this.#lettingGo.values()].map(({ done }) => done);
+    await Promise.all([...this.given.map((partition) => this.lose(partition)), ...earlier]);
     this.kill();
     await this.#host.leave(this);
   }
@@ -167,7 +247,7 @@ export class Membership implements Group {
     return (await this.committed(topic, partition))?.offset ?? 0;
   }
 
-  #open(topic: TopicName, partition: number, claimed: Claimed, start: number): void {
+  #open(topic: TopicName, partition: number, claim: Claim, start: number): void {
     const source = this.#host.source(topic, partition);
     if (source === undefined) return;
     const { sliceRecords, sliceBytes } = this.options;
@@ -176,26 +256,22 @@ export class Membership implements Group {
       bytes: sliceBytes ?? DEFAULT_SLICE.bytes,
     };
     // A seek made within onClaim stands above all.
-    const from = claimed.starts.get(topic) ?? start;
-    claimed.starts.set(topic, from);
+    const from = claim.starts.get(topic) ?? start;
+    claim.starts.set(topic, from);
     const feed = new Feed(source, from, caps, {
       onRecords: (records) => this.#handlers.onSlice({ topic, partition, records }),
       onError: (error) => this.fail(error),
     });
-    claimed.feeds.set(topic, feed);
-    if (claimed.paused.has(topic)) feed.pause();
+    claim.feeds.set(topic, feed);
+    if (claim.paused.has(topic)) feed.pause();
     this.#host.attach(topic, partition, feed);
     feed.wake();
   }
 
-  #close(partition: number, claimed: Claimed): void {
-    for (const [topic, feed] of claimed.feeds) {
+  #close(partition: number, claim: Claim): void {
+    for (const [topic, feed] of claim.feeds) {
       void feed.stop();
       this.#host.detach(topic, partition, feed);
     }
-  }
-
-  #silence(claimed: Claimed): void {
-    for (const feed of claimed.feeds.values()) void feed.stop();
   }
 }

@@ -6,6 +6,11 @@ const member = (memberId: string, owned: readonly number[] = [], generation = 1)
   memberId,
   owned,
   generation,
+  isLeaving: false,
+});
+const leaver = (memberId: string, owned: readonly number[] = []): Claimant => ({
+  ...member(memberId, owned),
+  isLeaving: true,
 });
 
 const shares = (given: ReadonlyMap<string, readonly number[]>) =>
@@ -25,6 +30,12 @@ describe('sharing out partitions', () => {
 
   it('keeps away from others what is still drained', () => {
     expect(shares(assign([member('a', [0, 1, 2]), member('b')], 4))).toEqual({ a: [0, 1], b: [3] });
+  });
+
+  it('gives nothing to a member that leaves, and shares out what it has drained already', () => {
+    expect(shares(assign([leaver('a', [0, 1]), member('b', [2, 3])], 4))).toEqual({ a: [], b: [2, 3] });
+    expect(shares(assign([leaver('a', [1]), member('b', [2, 3])], 4))).toEqual({ a: [], b: [0, 2, 3] });
+    expect(shares(assign([leaver('a', [1]), leaver('b', [])], 4))).toEqual({ a: [], b: [] });
   });
 
   it('believes the newer of two that claim the same', () => {

@@ -5,6 +5,8 @@ export interface Claimant {
   readonly owned: readonly number[];
   /** When it was given that: of two that claim the same, the older one lost it without having heard. */
   readonly generation: number;
+  /** It drains what it owns, and wants nothing more. */
+  readonly isLeaving: boolean;
 }
 
 /**
@@ -21,10 +23,13 @@ export function assign(
   for (const [partition, memberId] of owners) held.get(memberId)?.push(partition);
 
   // Those who have most keep most: the fewest moves. The id settles ties alike everywhere.
-  const order = [...held].sort(([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1));
-  const share = Math.floor(partitions / Math.max(1, members.length));
-  const given = new Map<string, number[]>();
-  let larger = partitions - share * members.length;
+  const staying = new Set(members.filter(({ isLeaving }) => !isLeaving).map(({ memberId }) => memberId));
+  const order = [...held]
+    .filter(([memberId]) => staying.has(memberId))
+    .sort(([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1));
+  const share = Math.floor(partitions / Math.max(1, staying.size));
+  const given = new Map<string, number[]>(members.map(({ memberId }) => [memberId, []]));
+  let larger = partitions - share * staying.size;
   const room: { readonly memberId: string; places: number }[] = [];
   for (const [memberId, own] of order) {
     const quota = share + (larger > 0 ? 1 : 0);

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { AssignerProtocol, type Broker, type Cluster, type Kafka } from 'kafkajs';
 import type { TopicName } from '../topics.ts';
 import { LogError } from '../port/log-error.ts';
@@ -42,6 +43,19 @@ export function asCoordinator(broker: Broker): Coordinator {
     throw new LogError('log_closed', `this kafkajs has no ${missing.join(', ')}; install kafkajs 2.2.4`);
   }
   return broker as Coordinator;
+}
+
+interface Pooled {
+  readonly connectionPool?: { readonly pool?: readonly { readonly socket?: Socket | null }[] };
+}
+
+/**
+ * Ends the broker's connections at once: kafkajs itself keeps one that gives no answers, and waits for them before it
+ * lets go. Everything still asked there is refused as a lost connection; the next request connects anew.
+ */
+export function cut(broker: Broker): void {
+  const connections = (broker as Pooled).connectionPool?.pool ?? [];
+  for (const { socket } of connections) socket?.destroy(new Error('no answer in time'));
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { Cluster } from 'kafkajs';
-import { leaderOf } from './cluster.ts';
+import type { Broker, Cluster } from 'kafkajs';
+import { cut, leaderOf } from './cluster.ts';
 import { fetchFrom } from './fetch-answer.ts';
 import type { KafkaPartition } from './kafka-partition.ts';
 import { backoff } from './patience.ts';
-import { toLogError, typeOf } from './to-log-error.ts';
+import { isTimeout, toLogError, typeOf } from './to-log-error.ts';
 import type { TopicNames } from './topic-names.ts';
 
 /** How long a broker may hold a fetch: what is wanted meanwhile waits for that long at most. */
@@ -83,10 +83,11 @@ export class Fetcher {
   }
 
   async #fetch(node: string, partitions: readonly KafkaPartition[]): Promise<void> {
+    let broker: Broker | undefined;
     try {
       if (node === '') throw new Error('no leader');
       await this.#cluster.refreshMetadataIfNecessary();
-      const broker = await this.#cluster.findBroker({ nodeId: node });
+      broker = await this.#cluster.findBroker({ nodeId: node });
       const asked = partitions.flatMap((partition) => {
         const from = partition.aim();
         return from === undefined
@@ -102,6 +103,7 @@ export class Fetcher {
         if (one !== undefined && next > one.from) one.to.fetched(one.from, records, next);
       }
     } catch (error) {
+      if (broker !== undefined && isTimeout(error)) cut(broker);
       if (!this.#stop.signal.aborted) await this.#recover(node, partitions, error);
     }
   }

@@ -11,8 +11,9 @@ export const PROTOCOL = 'hyperhook-co-partitioned-1';
 const VERSION = 0;
 
 /** What a member says of itself when it joins. Topics stand where Kafka's own tools look for them. */
-export function writeMember(topics: readonly string[], claimant: Omit<Claimant, 'memberId'>): Buffer {
-  const userData = Buffer.from(JSON.stringify({ owned: claimant.owned, generation: claimant.generation }));
+export function writeMember(topics: readonly string[], claimant: Claimant): Buffer {
+  const { owned, generation, isLeaving } = claimant;
+  const userData = Buffer.from(JSON.stringify({ owned, generation, leaving: isLeaving }));
   return MemberMetadata.encode({ version: VERSION, topics: [...topics], userData });
 }
 
@@ -20,13 +21,14 @@ export function writeMember(topics: readonly string[], claimant: Omit<Claimant, 
 export function readMember({ memberId, memberMetadata }: JoinAnswer['members'][number]): Claimant {
   const text = MemberMetadata.decode(memberMetadata)?.userData.toString() ?? '';
   try {
-    const said = JSON.parse(text) as { readonly owned?: unknown; readonly generation?: unknown };
+    const said = JSON.parse(text) as Readonly<Record<'owned' | 'generation' | 'leaving', unknown>>;
     const owned = Array.isArray(said.owned)
       ? said.owned.filter((one): one is number => Number.isInteger(one))
       : [];
-    return { memberId, owned, generation: typeof said.generation === 'number' ? said.generation : -1 };
+    const generation = typeof said.generation === 'number' ? said.generation : -1;
+    return { memberId, owned, generation, isLeaving: said.leaving === true };
   } catch {
-    return { memberId, owned: [], generation: -1 };
+    return { memberId, owned: [], generation: -1, isLeaving: false };
   }
 }
 

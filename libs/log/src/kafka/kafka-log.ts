@@ -35,7 +35,11 @@ export interface KafkaLogOptions extends KafkaConnection {
  * spoken, who asks, where brokers say they are.
  */
 export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaLog> {
-  const log = new KafkaLog(kafkaClient(options), options);
+  const timing = timingOf(options);
+  const log = new KafkaLog(
+    { kafka: kafkaClient(options), watching: kafkaClient(options, watchingMs(timing)), timing },
+    options,
+  );
   try {
     await log.connect();
     return log;
@@ -45,12 +49,30 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaLog> 
   }
 }
 
+const timingOf = ({ sessionTimeoutMs = 30_000, heartbeatMs = 3_000 }: KafkaLogOptions): SessionTiming => ({
+  sessionTimeoutMs,
+  heartbeatMs,
+});
+
+/**
+ * A heartbeat or long poll without an answer for a third of the session timeout will not get one: that leaves time to find
+ * another coordinator before the group lets the member go. 10 s where nothing else is configured.
+ */
+const watchingMs = ({ sessionTimeoutMs }: SessionTiming): number => Math.round(sessionTimeoutMs / 3);
+
+interface Clients {
+  readonly kafka: Kafka;
+  /** For what beats or polls all the time: it gives up earlier on a broker that does not answer. */
+  readonly watching: Kafka;
+  readonly timing: SessionTiming;
+}
+
 /**
  * The log on Kafka. Appends, reads that end, followers and each group have connections of their own, so that none
  * waits behind another's long poll.
  */
 export class KafkaLog implements Log {
-  readonly #kafka: Kafka;
+  readonly #watching: Kafka;
   readonly #names: TopicNames;
   readonly #actor: Actor;
   readonly #warn: (message: string) => void;
@@ -68,18 +90,15 @@ export class KafkaLog implements Log {
   readonly #sessions = new Set<GroupSession>();
   #closed: Promise<void> | undefined;
 
-  constructor(kafka: Kafka, options: KafkaLogOptions) {
-    this.#kafka = kafka;
+  constructor({ kafka, watching, timing }: Clients, options: KafkaLogOptions) {
+    this.#watching = watching;
     this.#names = new TopicNames(options.prefix ?? 'hyperhook.');
     this.#actor = actorOf(options, this.#names.prefix);
     this.#warn = options.warn ?? (() => {});
-    this.#timing = {
-      sessionTimeoutMs: options.sessionTimeoutMs ?? 30_000,
-      heartbeatMs: options.heartbeatMs ?? 3_000,
-    };
+    this.#timing = timing;
     this.#writing = openCluster(kafka);
     this.#reading = openCluster(kafka);
-    this.#tailing = openCluster(kafka);
+    this.#tailing = openCluster(watching);
     this.#topics = new TopicKeeper(kafka, this.#names, this.#actor, this.#stop.signal);
     this.#appender = new Appender(this.#writing, this.#names, this.#clock, this.#actor);
     this.#reader = new Reader(this.#reading, this.#names, this.#stop.signal, this.#actor);
@@ -106,7 +125,7 @@ export class KafkaLog implements Log {
   async join(options: GroupOptions, handlers: GroupHandlers): Promise<Group> {
     this.#refuseClosed();
     const session: GroupSession = new GroupSession(
-      { cluster: openCluster(this.#kafka), names: this.#names, timing: this.#timing },
+      { cluster: openCluster(this.#watching), names: this.#names, timing: this.#timing },
       options,
       handlers,
       () => this.#sessions.delete(session),

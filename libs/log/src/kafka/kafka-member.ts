@@ -11,15 +11,10 @@ export interface KafkaMemberHost extends MembershipHost {
 /** A member whose freshness is measured, not told. */
 export class KafkaMember extends Membership {
   readonly #host: KafkaMemberHost;
-  #isLeaving = false;
 
   constructor(host: KafkaMemberHost, options: GroupOptions, handlers: GroupHandlers) {
     super(host, options, handlers, '');
     this.#host = host;
-  }
-
-  get isLeaving(): boolean {
-    return this.#isLeaving;
   }
 
   override isFresh(): boolean {
@@ -29,10 +24,5 @@ export class KafkaMember extends Membership {
   override fail(error: unknown): void {
     this.#host.failed();
     super.fail(error);
-  }
-
-  override leave(): Promise<void> {
-    this.#isLeaving = true;
-    return super.leave();
   }
 }

@@ -62,6 +62,11 @@ export function typeOf(error: unknown): string | undefined {
   return cause instanceof KafkaJSProtocolError ? cause.type : undefined;
 }
 
+/** No answer came in time; its connection may be one that nobody answers any more. */
+export function isTimeout(error: unknown): boolean {
+  return rootOf(error).name === 'KafkaJSRequestTimeoutError';
+}
+
 /** kafkajs wraps what its retries gave up on, and gathers what it asked for at once. */
 export function rootOf(error: unknown): Error {
   if (error instanceof LogError && error.cause instanceof Error) return rootOf(error.cause);

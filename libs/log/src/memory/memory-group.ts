@@ -2,15 +2,17 @@ import type { Membership } from '../core/membership.ts';
 import type { Committed } from '../port/group.ts';
 
 /**
- * Who owns which partition in one group, co-partitioned and sticky: a partition moves only when it must.
+ * Who owns which partition in one group, co-partitioned and sticky: a partition moves only when it must, and from one
+ * live member to another only through nobody.
  *
- * As harsh as a broker: a new owner is told at once, without waiting for the one before to let go (R7), and partitions
- * that stay are handed over again from their commit (R11).
+ * As harsh as a broker otherwise: partitions that stay are handed over again from their commit (R11).
  */
 export class MemoryGroup {
   readonly commits = new Map<string, Committed>();
   readonly #members: Membership[] = [];
   readonly #owners = new Map<number, Membership>();
+  /** Members that still have in hand what the group wants for somebody else. */
+  readonly #lettingGo = new Map<number, Membership>();
   #generation = 0;
 
   get members(): readonly Membership[] {
@@ -25,6 +27,7 @@ export class MemoryGroup {
     const at = this.#members.indexOf(member);
     if (at !== -1) this.#members.splice(at, 1);
     for (const [partition, owner] of this.#owners) if (owner === member) this.#owners.delete(partition);
+    for (const [partition, drained] of this.#lettingGo) if (drained === member) this.#free(partition, member);
   }
 
   /** Shares out `partitions` among the members, after the calling turn. */
@@ -39,8 +42,7 @@ export class MemoryGroup {
 
   #assign(partitions: number): void {
     const kept = new Set(this.#owners.values());
-    const lost: [Membership, number][] = [];
-    const claimed: [Membership, number][] = [];
+    const moved: number[] = [];
     for (let partition = 0; partition < partitions; partition += 1) {
       const before = this.#owners.get(partition);
       const after = this.#idlest();
@@ -48,12 +50,31 @@ export class MemoryGroup {
       // Only what evens out: a partition that stays keeps its window (R11).
       if (before !== undefined && this.#load(before) - this.#load(after) < 2) continue;
       this.#owners.set(partition, after);
-      if (before !== undefined) lost.push([before, partition]);
-      claimed.push([after, partition]);
+      moved.push(partition);
+      if (before?.given.includes(partition) === true) this.#takeBack(partition, before);
     }
-    for (const [member, partition] of lost) member.lose(partition).catch((error) => member.fail(error));
     for (const member of kept) member.refetch().catch((error) => member.fail(error));
-    for (const [member, partition] of claimed) member.claim(partition).catch((error) => member.fail(error));
+    for (const partition of moved) this.#give(partition);
+  }
+
+  #takeBack(partition: number, before: Membership): void {
+    this.#lettingGo.set(partition, before);
+    before.lose(partition).then(
+      () => this.#free(partition, before),
+      (error) => before.fail(error),
+    );
+  }
+
+  #free(partition: number, before: Membership): void {
+    if (this.#lettingGo.get(partition) !== before) return;
+    this.#lettingGo.delete(partition);
+    this.#give(partition);
+  }
+
+  #give(partition: number): void {
+    const owner = this.#owners.get(partition);
+    if (owner === undefined || owner.given.includes(partition) || this.#lettingGo.has(partition)) return;
+    owner.claim(partition).catch((error) => owner.fail(error));
   }
 
   #load(member: Membership): number {
@@ -63,6 +84,8 @@ export class MemoryGroup {
   }
 
   #idlest(): Membership | undefined {
-    return this.#members.toSorted((a, b) => this.#load(a) - this.#load(b))[0];
+    return this.#members
+      .filter((member) => !member.isLeaving)
+      .toSorted((a, b) => this.#load(a) - this.#load(b))[0];
   }
 }

@@ -80,16 +80,57 @@ describe('memory log with several members', () => {
     expect(first.memberId).not.toBe(second.memberId);
   });
 
-  it('tells the new owner at once, without waiting for the one before to drain', async () => {
+  it('passes a partition through nobody: the next owner is told when the one before has let go', async () => {
     const { log, other } = await open();
     let drained = () => {};
     const a = member(new Promise((resolve) => (drained = resolve)));
     const b = member();
-    await log.join(dispatcher, a.handlers);
+    const first = await log.join(dispatcher, a.handlers);
+    await eventually(() => expect(a.claims).toHaveLength(4));
+    const second = await other.join(dispatcher, b.handlers);
+    await eventually(() => expect(a.losses).toHaveLength(2));
+    const [moving = -1] = a.losses;
+    // R9: nothing starts; R12: what was started is finished.
+    expect([first.owns(moving), first.holds(moving), second.owns(moving)]).toEqual([false, true, false]);
+    await first.commit('events', moving, 7);
+    expect((await second.committed('events', moving))?.offset).toBe(7);
+    expect(b.claims).toEqual([]);
+    drained();
+    await eventually(() => expect(b.claims).toHaveLength(2));
+    expect(first.holds(moving)).toBe(false);
+    await first.commit('events', moving, 3);
+    expect((await second.committed('events', moving))?.offset).toBe(7);
+  });
+
+  it('gives what a dying member was draining to the others', async () => {
+    const { store, log, other } = await open();
+    const a = member(new Promise(() => {}));
+    const b = member();
+    const first = await log.join(dispatcher, a.handlers);
     await eventually(() => expect(a.claims).toHaveLength(4));
     await other.join(dispatcher, b.handlers);
-    await eventually(() => expect(b.claims).toHaveLength(2));
+    await eventually(() => expect(a.losses).toHaveLength(2));
+    store.crash(first.memberId);
+    await eventually(() => expect(b.claims.toSorted((x, y) => x - y)).toEqual([0, 1, 2, 3]));
+  });
+
+  it('claims what it is still draining only once that is over, and drops what the old claim asks for', async () => {
+    const { store, log } = await open();
+    let drained = () => {};
+    const a = member(new Promise((resolve) => (drained = resolve)));
+    const group = await log.join(dispatcher, a.handlers);
+    await eventually(() => expect(a.claims).toHaveLength(4));
+    await group.commit('events', 0, 5);
+    store.expel(group.memberId);
+    expect([group.owns(0), group.holds(0)]).toEqual([false, false]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    // R11: the zombie's own drain, while the group has given it the partition again.
+    await group.commit('events', 0, 2);
+    expect((await group.committed('events', 0))?.offset).toBe(5);
+    expect(a.claims).toHaveLength(4);
     drained();
+    await eventually(() => expect(a.claims).toHaveLength(8));
+    expect(group.owns(0)).toBe(true);
   });
 
   it('hands over partitions that stay again from their commit', async () => {

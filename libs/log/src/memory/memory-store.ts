@@ -70,10 +70,9 @@ export class MemoryStore {
   expel(memberId: string): void {
     this.#ofMember(memberId, (group, member) => {
       group.remove(member);
-      const lost = member.owned.map((partition) => member.lose(partition));
+      member.expelled().catch((error) => member.fail(error));
       member.rename(this.nextMemberId());
       group.join(member);
-      Promise.all(lost).catch((error) => member.fail(error));
       this.rebalance(member.options.name);
     });
   }

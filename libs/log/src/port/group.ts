@@ -42,7 +42,11 @@ export interface GroupHandlers {
    * slice may come at any time, until the topic-partition is paused. After a seek, records may come a second time.
    */
   readonly onSlice: (slice: Slice) => void;
-  /** p belongs to somebody else, or the member is leaving; nothing of p is handed over after it is called. */
+  /**
+   * The group wants p back, the member is leaving, or the group let it go ({@link Group.holds} is false then). Nothing of
+   * p is handed over after it is called. Until it resolves, a live member's commits go through, and nobody else is given
+   * p; the next onClaim of p, here too, comes after it (R12).
+   */
   readonly onLose: (partition: number) => Promise<void>;
   /** The member cannot go on (told once). The process should end. */
   readonly onCrash: (error: Error) => void;
@@ -51,18 +55,24 @@ export interface GroupHandlers {
 export interface Group {
   /** Changes when the group had to let the member go; whatever it claimed before then is lost (R11). */
   readonly memberId: string;
+  /** May something of p be started? False from the moment in which p is lost. */
   owns(partition: number): boolean;
+  /** May what was started be finished? Owned, or let go of by a live member whose onLose is not through yet (R12). */
+  holds(partition: number): boolean;
   /** R9: was the last answered heartbeat asked recently enough that nobody else can own p yet? */
   isFresh(): boolean;
   /** Where the group stands; undefined: no commit yet. */
   committed(topic: TopicName, partition: number): Promise<Committed | undefined>;
-  /** Ignored for a partition that this member does not own. `metadata` ≤ 4,000 bytes. */
+  /**
+   * Belongs to the claim it is called under, and is dropped once that is not held any more: it never moves what another
+   * owner, or a later claim, has committed. `metadata` ≤ 4,000 bytes.
+   */
   commit(topic: TopicName, partition: number, offset: number, metadata?: string): Promise<void>;
-  /** Takes effect for slices not yet handed over. Idempotent. */
+  /** Takes effect for slices not yet handed over. Idempotent. This, `resume` and `seek` are ignored for what is not owned. */
   pause(topic: TopicName, partition: number): void;
   resume(topic: TopicName, partition: number): void;
   /** The next slice begins at `offset`. */
   seek(topic: TopicName, partition: number, offset: number): void;
-  /** Calls onLose for each partition owned, then leaves. */
+  /** Calls onLose for each partition owned, which others get as each resolves, then leaves. */
   leave(): Promise<void>;
 }

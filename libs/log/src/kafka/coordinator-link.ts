@@ -1,0 +1,50 @@
+import type { Cluster } from 'kafkajs';
+import { LogError } from '../port/log-error.ts';
+import { asCoordinator, cut, type Coordinator } from './cluster.ts';
+import { refusalOf } from './group-refusals.ts';
+import { isTimeout } from './to-log-error.ts';
+
+/** The way to the broker that coordinates one group, which may change at any time. */
+export class CoordinatorLink {
+  readonly #cluster: Cluster;
+  readonly #groupId: string;
+  readonly #signal: AbortSignal;
+  #coordinator: Coordinator | undefined;
+
+  /** Aborted: nobody is looked for any more. */
+  constructor(cluster: Cluster, groupId: string, signal: AbortSignal) {
+    this.#cluster = cluster;
+    this.#groupId = groupId;
+    this.#signal = signal;
+  }
+
+  /** Undefined: there is no connection at the moment. */
+  get connected(): Coordinator | undefined {
+    return this.#coordinator?.isConnected() === true ? this.#coordinator : undefined;
+  }
+
+  async find(): Promise<Coordinator> {
+    if (this.#signal.aborted && this.#coordinator === undefined) throw new LogError('log_closed', 'left');
+    await this.#cluster.connect();
+    this.#coordinator ??= asCoordinator(await this.#cluster.findGroupCoordinator({ groupId: this.#groupId }));
+    const coordinator = this.#coordinator;
+    if (!coordinator.isConnected()) await coordinator.connect();
+    return coordinator;
+  }
+
+  /**
+   * One request. A coordinator that moved, died or does not answer is looked for again by the next one; a connection that
+   * gave no answer in time is cut first, or it would be found again.
+   */
+  async ask<T>(request: (coordinator: Coordinator) => Promise<T>): Promise<T> {
+    let coordinator: Coordinator | undefined;
+    try {
+      coordinator = await this.find();
+      return await request(coordinator);
+    } catch (error) {
+      if (isTimeout(error) && coordinator !== undefined) cut(coordinator);
+      if (refusalOf(error) === undefined) this.#coordinator = undefined;
+      throw error;
+    }
+  }
+}

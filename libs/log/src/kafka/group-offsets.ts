@@ -1,0 +1,86 @@
+import type { Fence } from '../core/claim.ts';
+import type { Committed } from '../port/group.ts';
+import type { TopicName } from '../topics.ts';
+import type { CoordinatorLink } from './coordinator-link.ts';
+import type { Gate } from './gate.ts';
+import { refusalOf } from './group-refusals.ts';
+import { backoff, patiently } from './patience.ts';
+import { toLogError } from './to-log-error.ts';
+import type { TopicNames } from './topic-names.ts';
+import { waitFor } from './wait-for.ts';
+
+export interface GroupOffsetsWorld {
+  readonly link: CoordinatorLink;
+  readonly groupId: string;
+  readonly names: TopicNames;
+  readonly signal: AbortSignal;
+  /** Closed while the group shares out anew. */
+  readonly settled: Gate;
+  readonly generation: () => number;
+  readonly onRefused: () => void;
+}
+
+/** How long one commit may take: a member that leaves while the log is away must not wait for it. */
+const COMMIT_WITHIN_MS = 5_000;
+
+/**
+ * Where one member's group stands in each partition.
+ *
+ * 1. A commit carries the member id of the claim it was asked under and the generation of the moment in which it is sent:
+ *    the broker refuses one of a member that was let go, or that comes after the group shared out anew.
+ * 2. It is sent only while that claim is held, looked at in the very turn of the sending. A partition reaches its next
+ *    owner by a later generation than any in which it was held here, so the two together leave no way to rewind it.
+ * 3. Refusals are normal while the group shares out anew: tried again under the same two conditions.
+ */
+export class GroupOffsets {
+  readonly #world: GroupOffsetsWorld;
+
+  constructor(world: GroupOffsetsWorld) {
+    this.#world = world;
+  }
+
+  async committed(topic: TopicName, partition: number): Promise<Committed | undefined> {
+    const { link, groupId, names, signal } = this.#world;
+    return patiently(async () => {
+      // The types ask for an offset, which the request does not have.
+      const topics = [{ topic: names.of(topic), partitions: [{ partition, offset: '' }] }];
+      const { responses } = await link.ask((coordinator) => coordinator.offsetFetch({ groupId, topics }));
+      const found = responses[0]?.partitions[0] as { offset: string; metadata?: string | null } | undefined;
+      if (found === undefined || Number(found.offset) < 0) return undefined;
+      return { offset: Number(found.offset), metadata: found.metadata ?? '' };
+    }, signal);
+  }
+
+  async commit(topic: TopicName, partition: number, committed: Committed, fence: Fence): Promise<void> {
+    const { settled, onRefused, signal } = this.#world;
+    const deadline = performance.now() + COMMIT_WITHIN_MS;
+    for (let tries = 0; ; tries += 1) {
+      await waitFor(settled.passed(), deadline - performance.now());
+      if (!fence.isHeld) return;
+      try {
+        return await this.#send(topic, partition, committed, fence);
+      } catch (error) {
+        const refusal = refusalOf(error);
+        if (refusal !== undefined) onRefused();
+        if (refusal === 'expelled') return;
+        const refused = toLogError(error);
+        if (!refused.retryable || performance.now() > deadline) throw refused;
+      }
+      await backoff(tries, signal);
+    }
+  }
+
+  #send(topic: TopicName, partition: number, { offset, metadata }: Committed, fence: Fence): Promise<void> {
+    const { link, groupId, names, generation } = this.#world;
+    const one = { partition, offset: String(offset), metadata };
+    return link.ask(async (coordinator) => {
+      if (!fence.isHeld) return;
+      await coordinator.offsetCommit({
+        groupId,
+        groupGenerationId: generation(),
+        memberId: fence.memberId,
+        topics: [{ topic: names.of(topic), partitions: [one] }],
+      });
+    });
+  }
+}
