@@ -133,6 +133,32 @@ describe('topics of other teams', () => {
     expect(copy.logged.join('')).not.toContain('{\\"n\\"');
   }, 40_000);
 
+  it.each(['gzip', 'snappy', 'lz4', 'zstd', 'uncompressed'])(
+    'are read where their batches are compressed: %s',
+    async (codec) => {
+      const topic = nextTopic();
+      // The broker packs them anew, with the code that Java's clients use.
+      await team.createTopic(topic, 1, { 'compression.type': codec });
+      const texts = upTo(300).map((n) => ({
+        n,
+        repeated: 'round and round '.repeat(n % 50),
+        odd: String(Math.sin(n + 1)),
+        long: n === 150 ? Array.from({ length: 9_000 }, (_, at) => Math.cos(at)).join() : '',
+      }));
+      await team.write(
+        topic,
+        texts.map((one) => ({ partition: 0, value: JSON.stringify(one) })),
+      );
+      const shared = await opened();
+      await using copy = await UpstreamCopy.start(shared, kafka.brokers, nextTopic(), [json(topic)]);
+      await eventually(async () => expect(await shared.events()).toHaveLength(300), 20_000);
+      const found = (await shared.events()).map((event) => JSON.parse(textOf(event)).data);
+      expect(found).toEqual(texts);
+      expect(copy.crashes).toEqual([]);
+    },
+    40_000,
+  );
+
   it('find the tenant that was created a moment ago', async () => {
     const topic = nextTopic();
     await team.createTopic(topic);

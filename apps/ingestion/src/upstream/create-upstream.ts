@@ -3,6 +3,7 @@ import type { Contract } from '#contracts';
 import type { FollowedControl } from '#control';
 import { Batcher, type Log } from '#log';
 import type { Logger, Metrics } from '#platform';
+import { readAllCodecs } from './compression/all-codecs.ts';
 import { SourceReader } from './consuming/source-reader.ts';
 import { RecordIntake, type Acceptor } from './intake/record-intake.ts';
 import { TenantFinder } from './intake/tenant-finder.ts';
@@ -69,6 +70,7 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
 
   return {
     async start() {
+      readAllCodecs();
       for (const reader of readers) reader.start();
     },
     async stop() {

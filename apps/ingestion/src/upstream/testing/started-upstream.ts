@@ -35,10 +35,15 @@ export class OtherTeam {
     this.#kafka = kafka;
   }
 
-  async createTopic(topic: string, partitions = 1): Promise<void> {
-    await this.#administer((admin) =>
-      admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true }),
-    );
+  /** `settings`: by Kafka's names. */
+  async createTopic(
+    topic: string,
+    partitions = 1,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }));
+    const topics = [{ topic, numPartitions: partitions, configEntries }];
+    await this.#administer((admin) => admin.createTopics({ topics, waitForLeaders: true }));
   }
 
   async growTopic(topic: string, count: number): Promise<void> {
