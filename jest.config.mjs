@@ -23,7 +23,7 @@ const project = (displayName, testMatch, extra = {}) => ({
   ...extra,
 });
 
-const kafka = ['/libs/log/src/kafka/', '/libs/testkit/src/kafka'];
+const kafka = ['/libs/log/src/kafka/', '/libs/testkit/src/kafka', '/apps/ingestion/src/upstream/'];
 
 /** `unit` is pure and fast; `int` talks to a real store or server; `kafka` to a real broker; `e2e` starts the whole system. */
 export default {
@@ -40,6 +40,7 @@ export default {
       '<rootDir>/libs/testkit/src/kafka*/**/*.int.spec.ts',
       '<rootDir>/libs/testkit/src/kafka*.int.spec.ts',
       '<rootDir>/test/kafka/**/*.spec.ts',
+      '<rootDir>/apps/ingestion/src/upstream/**/*.int.spec.ts',
     ]),
     project('e2e', ['<rootDir>/test/**/*.spec.ts'], {
       testPathIgnorePatterns: ['/node_modules/', '/test/kafka/'],

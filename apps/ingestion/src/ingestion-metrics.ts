@@ -1,6 +1,14 @@
 import type { CounterMetric, HistogramMetric, Metrics } from '#platform';
 import type { Novelty } from './accept/recent-events.ts';
 
+/** Counted by all ways in. */
+export function acceptedEvents(metrics: Metrics): CounterMetric {
+  return metrics.counter('hyperhook_events_accepted_total', 'Events accepted, durable.', [
+    'contract',
+    'status',
+  ]);
+}
+
 /** What operators see of the way in. No tenant among the labels: their number has no bound. */
 export class IngestionMetrics {
   readonly #events: CounterMetric;
@@ -10,10 +18,7 @@ export class IngestionMetrics {
   readonly #seconds: HistogramMetric;
 
   constructor(metrics: Metrics, bytesInFlight: () => number) {
-    this.#events = metrics.counter('hyperhook_events_accepted_total', 'Events accepted, durable.', [
-      'contract',
-      'status',
-    ]);
+    this.#events = acceptedEvents(metrics);
     this.#refused = metrics.counter('hyperhook_publish_refused_total', 'Events or requests refused.', [
       'code',
     ]);

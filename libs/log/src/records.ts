@@ -72,6 +72,10 @@ export type OutcomeRecord =
 export type ControlRecord = ControlEntry;
 
 export interface QuarantinedRecord {
+  /**
+   * A topic of the engine without the installation's prefix, or another team's by its full name; `kafka:<name>` where
+   * that would read like one of the engine's.
+   */
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;

@@ -1,15 +1,12 @@
 import type { EventInput, JsonMember, JsonNode } from '#contracts';
 import { Refused, type FieldProblem } from '#http-edge';
-import { parseEventTime } from './event-time.ts';
+import { aheadOf, NO_EVENT_TIME, parseEventTime } from './event-time.ts';
 
 /** An event as published: what the contract reads, and the tenant if one was named. */
 export interface PublishedEvent {
   readonly tenant: string | undefined;
   readonly input: EventInput;
 }
-
-/** Clocks of publishers differ; a day more is a mistake (seconds taken for milliseconds, a wrong year). */
-const FUTURE_MS = 24 * 3_600_000;
 
 /** More would not help a reader, and a hostile body could make a million. */
 const MAX_FAULTS = 20;
@@ -64,12 +61,8 @@ class FieldReader {
     const text = this.text(name);
     if (text === undefined) return undefined;
     const at = parseEventTime(text);
-    if (at === undefined) {
-      this.#fault(name, 'invalid_time', 'must be a time as in RFC 3339, like "2026-11-21T09:30:00Z"');
-    } else if (at > now + FUTURE_MS) {
-      const iso = new Date(now).toISOString();
-      this.#fault(name, 'invalid_time', `lies more than 24 hours ahead; it is ${iso} here`);
-    }
+    const problem = at === undefined ? NO_EVENT_TIME : aheadOf(now, at);
+    if (problem !== undefined) this.#fault(name, 'invalid_time', problem);
     return at;
   }
 

@@ -6,6 +6,9 @@ import { decode, noUpcasters, type Schema } from './schema.ts';
 const MAX_REASON = 1_000;
 const MAX_PARTITION = 100_000;
 
+/** Control characters, which databases and terminals choke on, and halves of characters, which UTF-8 has none of. */
+const unprintable = /[\p{Cc}\p{Surrogate}]/gu;
+
 /** Names the record by its position; its bytes stay where they are until retention takes them. */
 export function encodeQuarantined(record: QuarantinedRecord): Encoded {
   const id = `${record.topic}/${record.partition}/${record.offset}`;
@@ -13,7 +16,7 @@ export function encodeQuarantined(record: QuarantinedRecord): Encoded {
   headers['topic'] = record.topic;
   headers['partition'] = String(record.partition);
   headers['offset'] = String(record.offset);
-  headers['reason'] = record.reason.slice(0, MAX_REASON) || 'unknown';
+  headers['reason'] = readable(record.reason) || 'unknown';
   headers['at'] = String(record.at);
   return { key: null, headers, value: NOTHING };
 }
@@ -32,4 +35,9 @@ const schema: Schema<QuarantinedRecord> = {
 
 export function decodeQuarantined(record: Readable): Decoded<QuarantinedRecord> {
   return decode(schema, record);
+}
+
+/** Reasons may hold names that strangers chose. */
+function readable(reason: string): string {
+  return reason.slice(0, MAX_REASON).replaceAll(unprintable, '\ufffd');
 }

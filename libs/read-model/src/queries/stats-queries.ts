@@ -27,7 +27,8 @@ const newestFirst: ListOrder<QuarantineRow> = {
   list: 'quarantine',
   columns: ['q.at', 'q.topic', 'q.partition', 'q.offset'],
   keyOf: (row) => [row.at, row.topic, `${row.partition}`, `${row.offset}`],
-  isId: (id, index) => (index === 0 ? /^[a-z0-9.]{1,40}$/ : /^\d{1,15}$/).test(id),
+  // A topic may be another team's: any name that Kafka allows, behind `kafka:` at times.
+  isId: (id, index) => (index === 0 ? /^[a-zA-Z0-9._:-]{1,260}$/ : /^\d{1,15}$/).test(id),
 };
 
 const COUNTS = `SELECT
