@@ -29,7 +29,7 @@ const kafka = ['/libs/log/src/kafka/', '/libs/testkit/src/kafka'];
 export default {
   maxWorkers: 2,
   projects: [
-    project('unit', ['<rootDir>/{libs,apps,scripts}/**/*.spec.ts'], {
+    project('unit', ['<rootDir>/{libs,apps,scripts}/**/*.spec.ts', '<rootDir>/test/deploy/**/*.spec.ts'], {
       testPathIgnorePatterns: ['/node_modules/', '\\.int\\.spec\\.ts$'],
     }),
     project('int', ['<rootDir>/{libs,apps}/**/*.int.spec.ts'], {
@@ -40,9 +40,10 @@ export default {
       '<rootDir>/libs/testkit/src/kafka*/**/*.int.spec.ts',
       '<rootDir>/libs/testkit/src/kafka*.int.spec.ts',
       '<rootDir>/test/kafka/**/*.spec.ts',
+      '<rootDir>/test/deploy/**/*.int.spec.ts',
     ]),
     project('e2e', ['<rootDir>/test/**/*.spec.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '/test/kafka/'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/kafka/', '/test/deploy/'],
     }),
   ],
 };
