@@ -71,7 +71,7 @@ describe('the engine image, laid out as the Dockerfile says', () => {
       const env = { ...workload.env, ...elsewhere };
       processes.push(new ImageProcess({ name: workload.app, app, words, env, user }));
     });
-  }, 120_000);
+  }, 300_000);
 
   afterAll(async () => {
     await Promise.all(processes.map((one) => one.stop()));
@@ -104,13 +104,15 @@ describe('the engine image, laid out as the Dockerfile says', () => {
 
   it('is ready by its own health checks, all four started at once, as a user who can write nowhere', async () => {
     const probe = compose.services['admin']!.healthcheck!.test!.slice(1);
+    // Asked for after they have said so: each question is a process of its own, and takes their time.
+    for (const one of processes) await eventually(() => expect(one.said).toContain('is ready at'), 90_000);
     await eventually(() => {
       for (const one of processes) expect(`${one.name} ${one.check(probe)}`).toBe(`${one.name} 0`);
     }, 60_000);
     const live = lastOf(stages, 'engine', 'HEALTHCHECK')!.words!;
     expect(processes.map((one) => one.check(live))).toEqual([0, 0, 0, 0]);
     expect(processes[0]!.check(['node', 'deploy/probe.mjs', '/nothing'])).toBe(1);
-  }, 90_000);
+  }, 180_000);
 
   it('takes one event through all of them', async () => {
     const smoke = spawn(process.execPath, ['scripts/compose-smoke.mjs'], {
