@@ -29,7 +29,7 @@ const kafka = ['/libs/log/src/kafka/', '/libs/testkit/src/kafka', '/apps/ingesti
 export default {
   maxWorkers: 2,
   projects: [
-    project('unit', ['<rootDir>/{libs,apps,scripts}/**/*.spec.ts'], {
+    project('unit', ['<rootDir>/{libs,apps,scripts}/**/*.spec.ts', '<rootDir>/test/deploy/**/*.spec.ts'], {
       testPathIgnorePatterns: ['/node_modules/', '\\.int\\.spec\\.ts$'],
     }),
     project('int', ['<rootDir>/{libs,apps}/**/*.int.spec.ts'], {
@@ -41,9 +41,10 @@ export default {
       '<rootDir>/libs/testkit/src/kafka*.int.spec.ts',
       '<rootDir>/test/kafka/**/*.spec.ts',
       '<rootDir>/apps/ingestion/src/upstream/**/*.int.spec.ts',
+      '<rootDir>/test/deploy/**/*.int.spec.ts',
     ]),
     project('e2e', ['<rootDir>/test/**/*.spec.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '/test/kafka/'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/kafka/', '/test/deploy/'],
     }),
   ],
 };

@@ -1,16 +1,25 @@
 import { randomBytes } from 'node:crypto';
+import { kafkaClient } from '#log';
 import { systemClock, type Logger } from '#platform';
-import { contractsOf, openKafkaCore, serveUntilSignal } from '#service';
+import { contractsOf, kafkaOptionsOf, openKafkaCore, serveUntilSignal } from '#service';
 import { createIngestion } from './create-ingestion.ts';
 import { openDoor } from './door.ts';
 import type { IngestionProcessConfig } from './ingestion.config.ts';
+import { createUpstream } from './upstream/create-upstream.ts';
+import { readUpstreamFile } from './upstream/mapping/upstream-file.ts';
+import type { UpstreamSource } from './upstream/mapping/upstream-source.ts';
+
+function sourcesOf({ upstreamFile, kafkaPrefix: prefix }: IngestionProcessConfig): readonly UpstreamSource[] {
+  return upstreamFile === null ? [] : readUpstreamFile(upstreamFile, { prefix });
+}
 
 /** Takes events in, over Kafka's log, until a signal comes. Any number of copies may run. */
 export async function serve(config: IngestionProcessConfig, logger: Logger): Promise<void> {
   const options = { logger, drainWithinMs: config.drainWithin, host: process };
   const url = await serveUntilSignal(options, async (serving) => {
-    const { opened, health, metrics } = serving;
+    const { opened, health, metrics, onFatal } = serving;
     const contracts = contractsOf(config);
+    const sources = sourcesOf(config);
     const core = await openKafkaCore(config, 'ingestion', serving);
     opened.defer(() => core.close());
     const ingestion = createIngestion({
@@ -25,11 +34,27 @@ export async function serve(config: IngestionProcessConfig, logger: Logger): Pro
       random: randomBytes,
     });
     health.add('ingestion', () => ingestion.health());
+    opened.defer(() => ingestion.stop());
+    if (sources.length > 0) {
+      const upstream = createUpstream({
+        kafka: kafkaClient(kafkaOptionsOf(config, 'hyperhook-upstream')),
+        groupId: `${config.kafkaPrefix}upstream`,
+        sources,
+        acceptor: ingestion.acceptor,
+        control: core.control,
+        contracts,
+        log: core.log,
+        logger,
+        metrics,
+        now: () => systemClock.now(),
+        onCrash: onFatal,
+      });
+      health.add('upstream', () => upstream.health());
+      await upstream.start();
+      opened.defer(() => upstream.stop());
+    }
     const door = await openDoor(ingestion, config, serving);
-    opened.defer(async () => {
-      await ingestion.stop();
-      await door.close();
-    });
+    opened.defer(() => door.close());
     return door.getUrl();
   });
   if (url !== undefined) process.stdout.write(`Hyperhook ingestion is ready at ${url}\n`);
