@@ -102,7 +102,7 @@ describe('the engine image, laid out as the Dockerfile says', () => {
     expect([...inside, ...outside].filter(has)).toEqual(inside);
   });
 
-  it('is ready by its own health checks, all four started at once, as a user who can write nowhere', async () => {
+  it('is ready by its own health checks, all four started at once, as a user who cannot write to its files', async () => {
     const probe = compose.services['admin']!.healthcheck!.test!.slice(1);
     // Asked for after they have said so: each question is a process of its own, and takes their time.
     for (const one of processes) await eventually(() => expect(one.said).toContain('is ready at'), 90_000);
