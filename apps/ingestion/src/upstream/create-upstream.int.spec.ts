@@ -205,8 +205,9 @@ describe('topics of other teams', () => {
     await first[Symbol.asyncDispose]();
     expect(await team.committed(`${group}.${topic}`, topic)).toEqual([-1]);
     release();
-    await using _second = await UpstreamCopy.start(shared, kafka.brokers, group, [json(topic)]);
+    await using second = await UpstreamCopy.start(shared, kafka.brokers, group, [json(topic)]);
     await eventually(async () => expect(await numbersOf(shared)).toEqual(upTo(10)), 20_000);
+    expect(second.crashes).toEqual([]);
     // What the first copy had under way was written as well: with the same ids (P10).
     const ids = (await shared.events()).map(({ eventId }) => eventId);
     expect(new Set(ids).size).toBe(10);
@@ -218,8 +219,9 @@ describe('topics of other teams', () => {
     await team.write(topic, [...numbered(0, 5, 0), ...numbered(5, 10, 1)]);
     const shared = await opened();
     for (const rounds of [1, 2]) {
-      await using _copy = await UpstreamCopy.start(shared, kafka.brokers, nextTopic(), [json(topic)]);
+      await using copy = await UpstreamCopy.start(shared, kafka.brokers, nextTopic(), [json(topic)]);
       await eventually(async () => expect(await shared.events()).toHaveLength(10 * rounds), 20_000);
+      expect(copy.crashes).toEqual([]);
     }
     const events = await shared.events();
     expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(10);
@@ -310,8 +312,9 @@ describe('topics of other teams', () => {
     await eventually(async () => expect(await numbersOf(shared)).toEqual([0]), 20_000);
     await first[Symbol.asyncDispose]();
     await team.write(topic, numbered(1, 2));
-    await using _second = await UpstreamCopy.start(shared, kafka.brokers, group, [source]);
+    await using second = await UpstreamCopy.start(shared, kafka.brokers, group, [source]);
     await eventually(async () => expect(await numbersOf(shared)).toEqual([0, 1]), 20_000);
+    expect(second.crashes).toEqual([]);
   }, 90_000);
 
   it('end the process when the log is owned by another', async () => {

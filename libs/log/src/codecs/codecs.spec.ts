@@ -163,6 +163,16 @@ describe('versions', () => {
     expect(read?.(newer)).toEqual({ ok: false, why: 'newer', version: 2 });
   });
 
+  it('a reason of strangers is written without control characters and halves of characters, and not too long', () => {
+    const quarantined = { topic: 'Team_A.orders', partition: 3, offset: 7, at: 1 };
+    const reason = `no tenant "\u0000\u001b[2J\ud800" ${'x'.repeat(2_000)}`;
+    const { headers } = encodeQuarantined({ ...quarantined, reason });
+    expect(headers['reason']).toMatch(/^no tenant "\ufffd\ufffd\[2J\ufffd" x+$/);
+    expect(headers['reason']).toHaveLength(1_000);
+    const record = { key: null, value: new Uint8Array(0), headers, appendedAt: 1 };
+    expect(decodeQuarantined(record)).toMatchObject({ ok: true, value: quarantined });
+  });
+
   it('a control fact of an unknown type was written by a newer release', () => {
     const record = fixture('control');
     const value = new TextEncoder().encode('{"type":"endpoint.frozen","at":1}');

@@ -4,6 +4,8 @@ import { unpackSnappy } from './unpack-snappy.ts';
 
 const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
 const MOST = 1_000;
+/** By us, or by the buffer that was read beyond its end. */
+const refused = /ends too early|repeats what is not there|no LZ4 frame|out of range|outside buffer/;
 
 describe('snappy', () => {
   it('has literals and copies, also of what is just being written', () => {
@@ -23,7 +25,7 @@ describe('snappy', () => {
     ['a block longer than what is left', '82534e4150505900 00000001 00000001 000000ff 01 00 61'],
     ['a length without end', 'ffffffff'],
   ])('refuses %s', (_, text) => {
-    expect(() => unpackSnappy(hex(text), MOST)).toThrow();
+    expect(() => unpackSnappy(hex(text), MOST)).toThrow(refused);
   });
 
   it('unpacks no more than is allowed', () => {
@@ -47,7 +49,7 @@ describe('LZ4', () => {
     ['a block longer than what is left', `${head} ff000000 20 6162`],
     ['a match from before the start', `${head} 07000000 24 6162 0900 10 63 00000000`],
   ])('refuses %s', (_, text) => {
-    expect(() => unpackLz4(hex(text), MOST)).toThrow();
+    expect(() => unpackLz4(hex(text), MOST)).toThrow(refused);
   });
 
   it('unpacks no more than is allowed', () => {

@@ -124,7 +124,7 @@ export class SourceSession {
       if (error instanceof Abandoned || this.#isStopping) return;
       this.#fail(new SourceFatal(error));
       // Invariant 3. The session ends; until then kafkajs must not go on.
-      throw new Error('the batch was given up');
+      throw new Error('the batch was given up', { cause: error });
     } finally {
       beats.end();
     }

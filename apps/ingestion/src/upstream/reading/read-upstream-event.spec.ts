@@ -79,8 +79,8 @@ describe('a CloudEvent in binary mode', () => {
   );
 
   it('may have no id', () => {
-    const { ce_id: _, ...rest } = binary;
-    expect(read(cloud(), { headers: rest, value: '{}' })?.id).toBeUndefined();
+    const headers = Object.fromEntries(Object.entries(binary).filter(([name]) => name !== 'ce_id'));
+    expect(read(cloud(), { headers, value: '{}' })?.id).toBeUndefined();
     expect(read(cloud(), { headers: { ...binary, ce_id: '' }, value: '{}' })?.id).toBeUndefined();
   });
 
