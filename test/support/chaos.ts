@@ -44,7 +44,7 @@ export class Chaos {
     setTimeout(go, ms);
   }
 
-  /** The next life takes over once the appends under way have come to their end: the advisory lock's work, or R7's. */
+  /** The next life takes over once the appends under way have come to their end: the advisory lock's work, or the group's. */
   async crash(): Promise<void> {
     this.lives.crash();
     for (const go of this.#stalls) go();

@@ -1,25 +1,25 @@
 import { decodeOutcomeHead, type DoneSet, type LogRecord } from '#log';
 import type { DispatcherSignals } from '../dispatcher-signals.ts';
 
-/** What is learned goes to the desk of its partition. */
-interface Learner {
-  readonly doneSet: DoneSet;
+/** Whoever learns: the desk of the partition. */
+export interface Learner {
+  readonly doneSet: Pick<DoneSet, 'noteOutcome' | 'noteEvent'>;
   readonly signals: Pick<DispatcherSignals, 'alert'>;
-  /** Epoch ms by the log's clock. */
   now(): number;
 }
 
 /** One record of `outcomes` p that another owner wrote, into the done-set (R3, R6). */
-export function learnOutcome(desk: Learner, record: LogRecord): void {
+export function learnOutcome(learner: Learner, record: LogRecord): void {
+  const { doneSet, signals } = learner;
+  const { partition, offset } = record;
   const decoded = decodeOutcomeHead(record);
   if (!decoded.ok) {
-    desk.signals.alert('outcome_unreadable', { partition: record.partition, offset: record.offset });
+    signals.alert('outcome_unreadable', { partition, offset });
     return;
   }
-  const { doneSet } = desk;
   const known = decoded.value;
   // R5: kept from when it was loaded. What an outage of an hour has aged is needed as much as what is fresh.
-  const now = desk.now();
+  const now = learner.now();
   if (known.kind === 'outcome') doneSet.noteOutcome(known.outcome, 'before', now);
   else doneSet.noteEvent(known.tenantId, known.eventId, known.eventOffset, now);
 }
