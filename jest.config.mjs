@@ -1,3 +1,7 @@
+const leaks = '<rootDir>/libs/testkit/src/fail-on-leak.ts';
+/** Where processes are waited for. (A project cannot set `testTimeout`.) */
+const unhurried = [leaks, '<rootDir>/test/support/unhurried.ts'];
+
 const project = (displayName, testMatch, extra = {}) => ({
   displayName,
   testMatch,
@@ -18,14 +22,17 @@ const project = (displayName, testMatch, extra = {}) => ({
       },
     ],
   },
-  setupFilesAfterEnv: ['<rootDir>/libs/testkit/src/fail-on-leak.ts'],
+  setupFilesAfterEnv: [leaks],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '<rootDir>/.hyperhook/'],
   ...extra,
 });
 
 const kafka = ['/libs/log/src/kafka/', '/libs/testkit/src/kafka', '/apps/ingestion/src/upstream/'];
 
-/** `unit` is pure and fast; `int` talks to a real store or server; `kafka` to a real broker; `e2e` starts the whole system. */
+/**
+ * `unit` is pure and fast; `int` talks to a real store or server; `kafka` to a real broker; `e2e` starts the whole system
+ * in one process, and `kafka-e2e` runs the specs of test/e2e again, over separate processes on a real broker.
+ */
 export default {
   maxWorkers: 2,
   projects: [
@@ -40,11 +47,17 @@ export default {
       '<rootDir>/libs/testkit/src/kafka*/**/*.int.spec.ts',
       '<rootDir>/libs/testkit/src/kafka*.int.spec.ts',
       '<rootDir>/test/kafka/**/*.spec.ts',
+      '<rootDir>/test/resilience/kafka/**/*.spec.ts',
       '<rootDir>/apps/ingestion/src/upstream/**/*.int.spec.ts',
       '<rootDir>/test/deploy/**/*.int.spec.ts',
     ]),
     project('e2e', ['<rootDir>/test/**/*.spec.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '/test/kafka/', '/test/deploy/'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/kafka/', '/test/resilience/kafka/', '/test/deploy/'],
+      setupFilesAfterEnv: unhurried,
+    }),
+    project('kafka-e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], {
+      globals: { engineKind: 'kafka' },
+      setupFilesAfterEnv: unhurried,
     }),
   ],
 };

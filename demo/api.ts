@@ -1,10 +1,24 @@
-/** The engine's REST API, as a customer's script would call it. */
-export class Api {
-  readonly #base: string;
-  readonly #key: string;
+const POSITION = 'hyperhook-control-position';
 
-  constructor(base: string, key: string) {
-    this.#base = base;
+/** Base URLs of the processes that answer; in one process both are the same. */
+export interface Doors {
+  /** Administration and history. */
+  readonly admin: string;
+  /** Publishing. */
+  readonly ingestion: string;
+}
+
+/**
+ * The engine's REST API, as a customer's script would call it: it echoes the position that the last change was answered
+ * with, so that the next process it asks has heard of it.
+ */
+export class Api {
+  readonly #doors: Doors;
+  readonly #key: string;
+  #position: string | null = null;
+
+  constructor(doors: Doors, key: string) {
+    this.#doors = doors;
     this.#key = key;
   }
 
@@ -21,14 +35,17 @@ export class Api {
   }
 
   async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const response = await fetch(`${this.#base}/api/v1${path}`, {
+    const base = method === 'POST' && path === '/events' ? this.#doors.ingestion : this.#doors.admin;
+    const response = await fetch(`${base}/api/v1${path}`, {
       method,
       headers: {
         authorization: `Bearer ${this.#key}`,
+        ...(this.#position === null ? {} : { [POSITION]: this.#position }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    this.#position = response.headers.get(POSITION) ?? this.#position;
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} → ${response.status} ${text}`);
     return (text === '' ? undefined : JSON.parse(text)) as T;

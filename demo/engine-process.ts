@@ -1,16 +1,22 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
-/** The engine as its own process: the same `dist/apps/standalone/main.js` that `npm start` runs. */
+/** A process of the engine: the same `dist/apps/<app>/main.js` that `npm start` runs. */
 export interface EngineProcess {
-  readonly url: string;
-  readonly rootKey: string;
+  /** What it said on stdout until it was ready. */
+  readonly greeting: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
 const START_WITHIN_MS = 60_000;
 
-export async function startEngineProcess(env: Readonly<Record<string, string>>): Promise<EngineProcess> {
-  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/standalone/main.js'], {
+/** Resolves once `ready` is in what it says on stdout. */
+export async function startEngineProcess(
+  app: string,
+  env: Readonly<Record<string, string>>,
+  ready: RegExp,
+): Promise<EngineProcess> {
+  const child = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${app}/main.js`], {
     env: { ...withoutOurs(process.env), HYPERHOOK_PORT: '0', HYPERHOOK_LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Ctrl-C is for the demo, which then stops the engine: a second signal would cut its stop short.
@@ -18,26 +24,34 @@ export async function startEngineProcess(env: Readonly<Record<string, string>>):
   });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4_000)));
-  const greeting = await readGreeting(child, () => errors);
-  const [, url = ''] = /^API +(\S+)\/api\/v1$/m.exec(greeting) ?? [];
-  const [, rootKey = ''] = /^API key +(hh_\S+)/m.exec(greeting) ?? [];
-  return { url, rootKey, stop: () => stop(child) };
+  try {
+    const greeting = await readGreeting(app, child, ready, () => errors);
+    return { greeting, pid: child.pid ?? 0, stop: () => stop(child) };
+  } catch (error) {
+    await stop(child);
+    throw error;
+  }
 }
 
-function readGreeting(child: ChildProcess, errors: () => string): Promise<string> {
+function readGreeting(
+  app: string,
+  child: ChildProcess,
+  ready: RegExp,
+  errors: () => string,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     const timer = setTimeout(
-      () => reject(new Error(`the engine was not ready within ${START_WITHIN_MS / 1_000} s\n${errors()}`)),
+      () => reject(new Error(`${app} was not ready within ${START_WITHIN_MS / 1_000} s\n${errors()}`)),
       START_WITHIN_MS,
     );
     child.once('exit', (code) => {
       clearTimeout(timer);
-      reject(new Error(`the engine ended with exit code ${code}\n${errors()}\n${text.slice(-2_000)}`));
+      reject(new Error(`${app} ended with exit code ${code}\n${errors()}\n${text.slice(-2_000)}`));
     });
     child.stdout?.on('data', (chunk: Buffer) => {
       text += chunk.toString();
-      if (!text.includes('Stop ')) return;
+      if (!ready.test(text)) return;
       clearTimeout(timer);
       resolve(text);
     });

@@ -3,18 +3,21 @@
  *
  * Exit code 0 only if every expectation held. Two switches show that it can fail:
  * HYPERHOOK_DEMO_BREAK=receiver (one receiver checks with a wrong secret), =schedule (one contract's delays are altered).
- * `npm run demo -- --keep` leaves the engine running afterwards, to look around in.
+ * `npm run demo -- --keep` leaves the engine running afterwards, to look around in; `--kafka` shows it as separate
+ * processes on a real broker.
  */
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Api } from './api.ts';
-import { startEngineProcess, type EngineProcess } from './engine-process.ts';
+import type { DemoEngine } from './demo-engine.ts';
 import { checkAll, type Verdict } from './expectations.ts';
 import { samples } from './samples.ts';
 import { bold, dim, green, red, Screen } from './screen.ts';
+import { startSeparate } from './separate.ts';
 import { aboutActor, actorNames, enter, throwAwayTls, type Actor, type ActorName } from './stage.ts';
+import { startStandalone } from './standalone.ts';
 import { Watch } from './watch.ts';
 
 /** Two hours become 14.4 seconds, unless asked otherwise. */
@@ -25,6 +28,7 @@ const ALTERED = 'hypertune-altered';
 
 const broken = process.env['HYPERHOOK_DEMO_BREAK'];
 const keep = process.argv.includes('--keep');
+const onKafka = process.argv.includes('--kafka');
 
 /** Ctrl-C, or a supervisor's wish: everything is closed and removed before the demo ends. */
 const interrupted = new AbortController();
@@ -35,33 +39,35 @@ async function main(): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'hyperhook-demo-'));
   // As root, the engine's PostgreSQL runs as another user, who must be able to enter.
   await chmod(folder, 0o755);
-  const closers: (() => unknown)[] = [() => rm(folder, { recursive: true, force: true })];
+  const opened = new AsyncDisposableStack();
+  opened.defer(() => rm(folder, { recursive: true, force: true }));
   try {
     screen.heading('Hyperhook demo');
     screen.line(
-      `Starting the engine on an embedded PostgreSQL; contract time runs ${Math.round(1 / TIME_SCALE)} times faster.`,
+      `Starting the engine ${onKafka ? 'as separate processes on Kafka' : 'on an embedded PostgreSQL'}; contract time runs ${Math.round(1 / TIME_SCALE)} times faster.`,
     );
     const { certificate, caPem } = await throwAwayTls();
     const caFile = join(folder, 'ca.pem');
     await writeFile(caFile, caPem);
-    const engine = await startEngineProcess({
-      HYPERHOOK_DATA_DIR: join(folder, 'data'),
+    const env = {
       HYPERHOOK_TIME_SCALE: String(TIME_SCALE),
       HYPERHOOK_ALLOW_HTTP: 'true',
       HYPERHOOK_EGRESS_ALLOW: '127.0.0.0/8',
       HYPERHOOK_EXTRA_CA_FILE: caFile,
       ...(broken === 'schedule' ? { HYPERHOOK_CONTRACTS_DIR: await alteredContracts(folder) } : {}),
-    });
-    closers.unshift(() => engine.stop());
-    screen.line(`${green('✓')} engine ready at ${engine.url} ${dim(`after ${screen.seconds.toFixed(1)} s`)}`);
+    };
+    const { signal } = interrupted;
+    const start = onKafka ? startSeparate : startStandalone;
+    const engine = await start({ folder, env, screen, opened, signal });
+    signal.throwIfAborted();
 
-    const api = new Api(engine.url, engine.rootKey);
+    const api = new Api(engine.doors, engine.rootKey);
     const actors = new Map<ActorName, Actor>();
     screen.heading('Customers register their endpoints');
     for (const name of actorNames) {
       const altered = broken === 'schedule' && name === 'flaky' ? ALTERED : undefined;
       const entered = await enter(name, api, certificate, altered);
-      closers.unshift(() => entered.receiver.close());
+      opened.defer(() => entered.receiver.close());
       actors.set(name, entered);
       screen.line(`  ${name.padEnd(6)} ${entered.contract.padEnd(18)} ${dim(aboutActor(name))}`);
     }
@@ -69,7 +75,7 @@ async function main(): Promise<boolean> {
 
     screen.heading('Their providers publish: every sample event of the four pages, and trouble');
     await publishAll(api);
-    const watch = new Watch(api, screen, { timeScale: TIME_SCALE, signal: interrupted.signal });
+    const watch = new Watch(api, screen, { timeScale: TIME_SCALE, signal });
     const ofDown = (type: string) =>
       watch.deliveries.find((one) => one.tenant === 'demo-down' && one.type === type);
     await watch.until(
@@ -99,7 +105,7 @@ async function main(): Promise<boolean> {
     if (keep) await stayOpen(screen, engine);
     return verdict.failures.length === 0;
   } finally {
-    for (const close of closers) await close();
+    await opened.disposeAsync();
   }
 }
 
@@ -139,12 +145,15 @@ function hasRefused(actors: ReadonlyMap<ActorName, Actor>): boolean {
   return [...actors.values()].some(({ receiver }) => receiver.seen.some(({ verified }) => !verified));
 }
 
-async function stayOpen(screen: Screen, { url, rootKey }: EngineProcess): Promise<void> {
+async function stayOpen(screen: Screen, { doors, rootKey, hints }: DemoEngine): Promise<void> {
+  const { admin, ingestion } = doors;
   screen.heading('The engine stays up, with all that happened in it');
-  screen.line(`  API   ${url}/api/v1`);
-  screen.line(`  Key   ${rootKey}`);
-  screen.line(`  Try   curl -H "Authorization: Bearer ${rootKey}" \\`);
-  screen.line(`          "${url}/api/v1/deliveries?limit=5"`);
+  screen.line(`  API     ${admin}/api/v1`);
+  if (ingestion !== admin) screen.line(`  Events  ${ingestion}/api/v1/events  ${dim('publishing')}`);
+  screen.line(`  Key     ${rootKey}`);
+  screen.line(`  Try     curl -H "Authorization: Bearer ${rootKey}" \\`);
+  screen.line(`            "${admin}/api/v1/deliveries?limit=5"`);
+  for (const hint of await hints()) screen.line(hint);
   screen.line(dim('  Ctrl-C stops it and removes its data.'));
   if (interrupted.signal.aborted) return;
   // A signal's listener does not keep the process alive by itself.
@@ -177,7 +186,12 @@ function report(screen: Screen, { rows, failures, checks }: Verdict): void {
   const took = `${screen.seconds.toFixed(1)} s`;
   if (failures.length === 0) screen.line(green(bold(`✓ all ${checks} expectations held`)) + dim(`  ${took}`));
   else screen.line(red(bold(`✗ ${failures.length} of ${checks} expectations failed`)) + dim(`  ${took}`));
-  if (!keep) screen.line(dim('  Look around in it: npm run demo -- --keep   Run it: npm start'));
+  if (!keep)
+    screen.line(
+      dim(
+        '  Look around in it: npm run demo -- --keep   On Kafka: npm run demo -- --kafka   Run it: npm start',
+      ),
+    );
 }
 
 try {

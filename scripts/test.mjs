@@ -13,7 +13,7 @@ const node = install();
 const run = (command, args) => spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
 
 const args = process.argv.slice(2);
-const needsBuild = args.length === 0 || args.some((arg) => /e2e|test\//.test(arg));
+const needsBuild = args.length === 0 || args.some((arg) => /e2e|kafka|test\//.test(arg));
 if (needsBuild && run('npm', ['run', '--silent', 'build']) !== 0) process.exit(1);
 
 const has = (command) => spawnSync(command, ['-version'], { stdio: 'ignore' }).status === 0;

@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '#testkit';
+import { demoArguments } from '../support/open-engine.ts';
 
 /** Two hours in 3.6 seconds: the same demo, only quicker. */
 const TIME_SCALE = '0.0005';
 
 function startDemo(env: Readonly<Record<string, string>>, args: readonly string[] = []) {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(HYPERHOOK_|NODE_OPTIONS)/.test(name));
-  const child = spawn(process.execPath, ['--no-warnings', 'demo/main.ts', ...args], {
+  const child = spawn(process.execPath, ['--no-warnings', 'demo/main.ts', ...demoArguments, ...args], {
     env: { ...Object.fromEntries(inherited), HYPERHOOK_DEMO_TIME_SCALE: TIME_SCALE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -36,26 +37,26 @@ describe('npm run demo', () => {
     expect(code).toBe(0);
     // A terminal without colours gets none, and no progress bar.
     expect(said).not.toContain('\u001B');
-  }, 90_000);
+  }, 180_000);
 
   it('fails when one receiver checks with a wrong secret, and says so', async () => {
     const { code, failures } = await runDemo('receiver');
     expect(code).toBe(1);
     expect(failures.join('\n')).toMatch(/tune: its receiver refused \d+ of \d+ requests as not genuine/);
     for (const failure of failures.slice(0, -1)) expect(failure).toMatch(/^✗ tune\b/);
-  }, 90_000);
+  }, 180_000);
 
   it("fails when one contract's delays are others than its page promises, and says so", async () => {
     const { code, failures } = await runDemo('schedule');
     expect(code).toBe(1);
     expect(failures).toHaveLength(2);
     expect(failures[0]).toMatch(/^✗ flaky: wait 1 should be 8 ms at this time scale, it was [1-4] ms$/);
-  }, 90_000);
+  }, 180_000);
 
   it('with --keep the engine stays up until Ctrl-C, and its data can be looked at', async () => {
     const { child, said, closed } = startDemo({}, ['--keep']);
     try {
-      await eventually(() => expect(said.text).toContain('Ctrl-C stops it'), 60_000);
+      await eventually(() => expect(said.text).toContain('Ctrl-C stops it'), 150_000);
       const [, url = ''] = /API +(http\S+)/.exec(said.text) ?? [];
       const [, key = ''] = /Key +(hh_\S+)/.exec(said.text) ?? [];
       const answer = await fetch(`${url}/deliveries?limit=5`, {
@@ -69,5 +70,5 @@ describe('npm run demo', () => {
     } finally {
       child.kill('SIGKILL');
     }
-  }, 90_000);
+  }, 180_000);
 });

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testkit';
 import { allDeliveries } from '../support/all-deliveries.ts';
 import { CustomerServer } from '../support/customer-server.ts';
-import { makeDataFolder } from '../support/data-folder.ts';
-import { StandaloneProcess } from '../support/standalone-process.ts';
+import type { EngineUnderTest } from '../support/engine-under-test.ts';
+import { openEngine } from '../support/open-engine.ts';
 
 const PAGE = 'test/receivers/pages/seeds/hyprwatch.txt';
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
@@ -28,8 +28,7 @@ const documented = ['id', 'url', 'events', 'secret', 'active', 'created_at'];
 const added = ['status', 'description', 'headers'];
 
 describe("the Hyprwatch page's API", () => {
-  let folder: Awaited<ReturnType<typeof makeDataFolder>>;
-  let engine: StandaloneProcess;
+  let engine: EngineUnderTest;
   /** The organisation's key, as the page's `hw_live_xxx`. */
   let key = '';
   let base = '';
@@ -37,19 +36,16 @@ describe("the Hyprwatch page's API", () => {
   const server = new CustomerServer(() => status);
 
   beforeAll(async () => {
-    folder = await makeDataFolder('hyprwatch');
-    engine = new StandaloneProcess({ HYPERHOOK_DATA_DIR: folder.path, HYPERHOOK_TIME_SCALE: '0.0003' });
-    await engine.start();
+    engine = await openEngine('hyprwatch', { HYPERHOOK_TIME_SCALE: '0.0003' });
     base = await server.open();
     await engine.must('POST', '/tenants', { id: 'fleet', name: 'Fleet', contract: 'hyprwatch' });
     ({ key } = await engine.must<{ key: string }>('POST', '/keys', { name: 'fleet', tenant: 'fleet' }));
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
-    await engine?.stop();
+    await engine?.remove();
     await server.close();
-    await folder?.remove();
-  }, 60_000);
+  }, 180_000);
 
   const call = <T>(method: string, path: string, body?: unknown) => engine.call<T>(method, path, body, key);
   const must = <T>(method: string, path: string, body?: unknown) => engine.must<T>(method, path, body, key);
@@ -62,7 +58,9 @@ describe("the Hyprwatch page's API", () => {
     const page = await readFile(PAGE, 'utf8');
     const [line = ''] = /curl -X POST [^]*?}'/.exec(page) ?? [];
     expect(line).toContain('https://hyprwatch.cloud/api/v1/webhooks');
-    const ours = line.replace('https://hyprwatch.cloud', engine.url).replace('hw_live_xxx', key);
+    const ours = line
+      .replace('https://hyprwatch.cloud', engine.urlFor('POST', '/webhooks'))
+      .replace('hw_live_xxx', key);
     const { code, body } = hasCurl ? await curl(ours) : await asCurlWould(ours);
     expect(code).toBe(201);
     const webhook = JSON.parse(body) as Webhook;

@@ -13,7 +13,8 @@ import { samples, type Language } from '../receivers/samples.ts';
 import { allDeliveries } from '../support/all-deliveries.ts';
 import { CustomerServer, type Arrival } from '../support/customer-server.ts';
 import { makeDataFolder } from '../support/data-folder.ts';
-import { StandaloneProcess } from '../support/standalone-process.ts';
+import type { EngineUnderTest } from '../support/engine-under-test.ts';
+import { openEngine } from '../support/open-engine.ts';
 
 /** Hyperspell signs with the app's JWT secret: supplied, and never shown again. */
 const JWT_SECRET = 'the-jwt-secret-of-the-app';
@@ -40,8 +41,8 @@ const flipped = (body: Uint8Array): Uint8Array => {
 };
 
 describe("the pages' own code behind real servers", () => {
-  let folder: Awaited<ReturnType<typeof makeDataFolder>>;
-  let engine: StandaloneProcess;
+  let certificates: Awaited<ReturnType<typeof makeDataFolder>>;
+  let engine: EngineUnderTest;
   let receivers: Receivers;
   const servers = new Map<string, CustomerServer>();
   const secrets = new Map<string, string>();
@@ -60,18 +61,16 @@ describe("the pages' own code behind real servers", () => {
   };
 
   beforeAll(async () => {
-    folder = await makeDataFolder('pages');
+    certificates = await makeDataFolder('pages');
     const ca = await createThrowAwayCa();
-    const caFile = join(folder.path, 'ca.pem');
+    const caFile = join(certificates.path, 'ca.pem');
     await writeFile(caFile, ca.ca);
     const certificate = await ca.issue();
     receivers = await openReceivers();
-    engine = new StandaloneProcess({
-      HYPERHOOK_DATA_DIR: folder.path,
+    engine = await openEngine('pages', {
       HYPERHOOK_TIME_SCALE: '0.01',
       HYPERHOOK_EXTRA_CA_FILE: caFile,
     });
-    await engine.start();
     for (const [provider, about] of Object.entries(tenants)) {
       const server = new CustomerServer(judge, provider === 'hyperleap' ? certificate : undefined);
       servers.set(provider, server);
@@ -85,14 +84,14 @@ describe("the pages' own code behind real servers", () => {
         secrets.set(path, made.secret ?? JWT_SECRET);
       }
     }
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
-    await engine?.stop();
+    await engine?.remove();
     await Promise.all([...servers.values()].map((server) => server.close()));
     await receivers?.close();
-    await folder?.remove();
-  }, 60_000);
+    await certificates?.remove();
+  }, 180_000);
 
   const arrivalsAt = (provider: string, language: Language): readonly Arrival[] =>
     servers.get(provider)?.at(pathOf(provider, language)) ?? [];

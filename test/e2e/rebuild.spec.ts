@@ -1,20 +1,15 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
-import { createLogger, startEmbeddedPostgres } from '#platform';
 import { eventually } from '#testkit';
 import { CustomerServer } from '../support/customer-server.ts';
-import { makeDataFolder } from '../support/data-folder.ts';
-import { runEngine } from '../support/run-engine.ts';
-import { StandaloneProcess } from '../support/standalone-process.ts';
+import type { EngineUnderTest, Query } from '../support/engine-under-test.ts';
+import { openEngine } from '../support/open-engine.ts';
 
 const EVENTS = 2_500;
 const PER_REQUEST = 500;
 const idOf = (n: number): string => `ev${String(n).padStart(19, '0')}`;
 
 describe('npm run rebuild', () => {
-  let folder: Awaited<ReturnType<typeof makeDataFolder>>;
-  let engine: StandaloneProcess;
+  let engine: EngineUnderTest;
   // `/flaky` fails every second request, `/dead` fails all until it is mended.
   let mended = false;
   const server = new CustomerServer(({ path }, nth) => {
@@ -23,22 +18,19 @@ describe('npm run rebuild', () => {
   });
 
   beforeAll(async () => {
-    folder = await makeDataFolder('rebuild');
-    engine = new StandaloneProcess({ HYPERHOOK_DATA_DIR: folder.path, HYPERHOOK_TIME_SCALE: '0.0005' });
-    await engine.start();
-  }, 60_000);
+    engine = await openEngine('rebuild', { HYPERHOOK_TIME_SCALE: '0.0005' });
+  }, 180_000);
 
   afterAll(async () => {
-    await engine?.stop();
+    await engine?.remove();
     await server.close();
-    await folder?.remove();
-  }, 60_000);
+  }, 180_000);
 
   const settled = (query: string) =>
     eventually(async () => {
       const open = await engine.must<{ data: object[] }>('GET', `/deliveries?limit=1&${query}`);
       expect(open.data).toEqual([]);
-    }, 60_000);
+    }, 180_000);
 
   it('gives the very rows again, over 10,000 deliveries', async () => {
     const base = await server.open();
@@ -60,7 +52,7 @@ describe('npm run rebuild', () => {
     await settled('status=held');
     await engine.stop();
 
-    const before = await withDatabase(folder.path, async (query) => {
+    const before = await engine.withTables(async (query) => {
       await query('CREATE SCHEMA before');
       const counts: Record<string, number> = {};
       for (const { table } of await tablesOf(query)) {
@@ -74,19 +66,16 @@ describe('npm run rebuild', () => {
     });
     expect(before['deliveries']).toBeGreaterThanOrEqual(10_000);
     // So that equal rows are none that were merely left standing.
-    await withDatabase(folder.path, (query) =>
+    await engine.withTables((query) =>
       query(
         `UPDATE hyperhook.deliveries SET status = 'lost'; DELETE FROM hyperhook.attempts WHERE attempt = 1`,
       ),
     );
 
-    const rebuilt = await runEngine(['rebuild'], {
-      HYPERHOOK_DATA_DIR: folder.path,
-      HYPERHOOK_TIME_SCALE: '0.0005',
-    });
+    const rebuilt = await engine.rebuild();
     expect(rebuilt).toMatchObject({ code: 0, stdout: expect.stringMatching(/^rebuilt from \d+ records in/) });
 
-    const differing = await withDatabase(folder.path, async (query) => {
+    const differing = await engine.withTables(async (query) => {
       const found: Record<string, number> = {};
       const tables = await tablesOf(query);
       expect(tables.map(({ table }) => table).toSorted()).toEqual(Object.keys(before).toSorted());
@@ -127,11 +116,11 @@ describe('npm run rebuild', () => {
       );
       expect(event.deliveries.map(({ status }) => status)).toEqual(Array(4).fill('delivered'));
     });
-  }, 150_000);
+  }, 300_000);
 });
 
 /** One of each thing that tables keep: tests, deletions, a disabled endpoint with held deliveries, a replay. */
-async function everythingElse(engine: StandaloneProcess, base: string, mend: () => void): Promise<void> {
+async function everythingElse(engine: EngineUnderTest, base: string, mend: () => void): Promise<void> {
   await engine.must('POST', '/tenants', { id: 'few', name: 'few', contract: 'hyprwatch' });
   const { id: dead } = await engine.must<{ id: string }>('POST', '/webhooks?tenant=few', {
     url: `${base}/dead`,
@@ -146,7 +135,7 @@ async function everythingElse(engine: StandaloneProcess, base: string, mend: () 
   await eventually(async () => {
     const { status } = await engine.must<{ status: string }>('GET', `/webhooks/${dead}?tenant=few`);
     expect(status).toBe('failed');
-  }, 60_000);
+  }, 180_000);
   await publish('evt_second');
   await engine.must('PATCH', `/webhooks/${gone}?tenant=few`, { description: 'to be deleted' });
   await engine.must('POST', `/webhooks/${gone}/test?tenant=few`, { type: 'host.offline' });
@@ -168,25 +157,6 @@ async function everythingElse(engine: StandaloneProcess, base: string, mend: () 
   });
   await engine.must('POST', `/deliveries/${failed?.id}/retry`, {});
   await engine.must('DELETE', `/webhooks/${gone}?tenant=few`);
-}
-
-type Query = <Row extends pg.QueryResultRow>(statement: string) => Promise<Row[]>;
-
-/** The database of an engine that is down. */
-async function withDatabase<T>(path: string, work: (query: Query) => Promise<T>): Promise<T> {
-  const log = createLogger({ name: 'test', level: 'silent' });
-  const postgres = await startEmbeddedPostgres({ dataDir: join(path, 'postgres'), log });
-  try {
-    const client = new pg.Client({ connectionString: postgres.connectionString });
-    await client.connect();
-    try {
-      return await work(async (statement) => (await client.query(statement)).rows);
-    } finally {
-      await client.end();
-    }
-  } finally {
-    await postgres.stop();
-  }
 }
 
 function tablesOf(query: Query): Promise<{ table: string }[]> {

@@ -5,7 +5,8 @@ import { createThrowAwayCa, eventually } from '#testkit';
 import { samples } from '../../demo/samples.ts';
 import { CustomerServer } from '../support/customer-server.ts';
 import { makeDataFolder } from '../support/data-folder.ts';
-import { StandaloneProcess } from '../support/standalone-process.ts';
+import type { EngineUnderTest } from '../support/engine-under-test.ts';
+import { openEngine } from '../support/open-engine.ts';
 
 const uuid = (last: string): string => `a1b2c3d4-0000-4000-8000-${last.padStart(12, '0')}`;
 const contracts: Readonly<Record<string, { readonly tenant: object; readonly header: string }>> = {
@@ -59,8 +60,8 @@ interface EventView {
 }
 
 describe('the engine over REST', () => {
-  let folder: Awaited<ReturnType<typeof makeDataFolder>>;
-  let engine: StandaloneProcess;
+  let certificates: Awaited<ReturnType<typeof makeDataFolder>>;
+  let engine: EngineUnderTest;
   let plain: CustomerServer;
   let tls: CustomerServer;
   let plainUrl = '';
@@ -68,22 +69,21 @@ describe('the engine over REST', () => {
   const keys = new Map<string, string>();
 
   beforeAll(async () => {
-    folder = await makeDataFolder('rest');
+    certificates = await makeDataFolder('rest');
     const ca = await createThrowAwayCa();
-    const caFile = join(folder.path, 'ca.pem');
+    const caFile = join(certificates.path, 'ca.pem');
     await writeFile(caFile, ca.ca);
     plain = new CustomerServer();
     tls = new CustomerServer(() => 200, await ca.issue());
     [plainUrl, tlsUrl] = await Promise.all([plain.open(), tls.open()]);
-    engine = new StandaloneProcess({ HYPERHOOK_DATA_DIR: folder.path, HYPERHOOK_EXTRA_CA_FILE: caFile });
-    await engine.start();
-  }, 60_000);
+    engine = await openEngine('rest', { HYPERHOOK_EXTRA_CA_FILE: caFile });
+  }, 180_000);
 
   afterAll(async () => {
-    await engine?.stop();
+    await engine?.remove();
     await Promise.all([plain?.close(), tls?.close()]);
-    await folder?.remove();
-  }, 60_000);
+    await certificates?.remove();
+  }, 180_000);
 
   const eventSeen = (id: string, key: string | undefined, deliveries: number) =>
     eventually(async () => {
@@ -214,14 +214,14 @@ describe('the engine over REST', () => {
     const key = keys.get('standard-webhooks') ?? '';
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
     for (let n = 0; n < 5; n += 1) {
-      const made = await fetch(`${engine.url}/api/v1/webhooks`, {
+      const made = await fetch(`${engine.urlFor('POST', '/webhooks')}/api/v1/webhooks`, {
         method: 'POST',
         headers,
         body: JSON.stringify({ url: `${plainUrl}/echo-${n}`, events: [`echo.${n}`] }),
       });
       const position = made.headers.get('hyperhook-control-position') ?? '';
       expect([made.status, position]).toEqual([201, expect.stringMatching(/^\d+$/)]);
-      const published = await fetch(`${engine.url}/api/v1/events`, {
+      const published = await fetch(`${engine.urlFor('POST', '/events')}/api/v1/events`, {
         method: 'POST',
         headers: { ...headers, 'hyperhook-control-position': position },
         body: JSON.stringify({ type: `echo.${n}`, data: {} }),
@@ -231,18 +231,41 @@ describe('the engine over REST', () => {
     }
   });
 
-  it('tells supervisors and scrapers how it is', async () => {
-    const get = async (path: string) => {
-      const response = await fetch(engine.url + path);
-      return { status: response.status, text: await response.text() };
-    };
-    expect((await get('/livez')).status).toBe(200);
-    const ready = await get('/readyz');
-    expect([ready.status, JSON.parse(ready.text)]).toEqual([200, expect.objectContaining({ ready: true })]);
-    const metrics = await get('/metrics');
-    expect(metrics.status).toBe(200);
-    expect(metrics.text).toMatch(/^hyperhook_\w+/m);
-    for (const secret of [...keys.values(), engine.rootKey]) expect(metrics.text).not.toContain(secret);
+  it('knows a new tenant, its key and its endpoint, and that a key was revoked, wherever the position is echoed', async () => {
+    const event = { type: 'order.paid', data: { n: 1 } };
+    for (let n = 0; n < 5; n += 1) {
+      const tenant = `quick-${n}`;
+      await engine.must('POST', '/tenants', { id: tenant, name: tenant, contract: 'standard-webhooks' });
+      const { id, key } = await engine.must<{ id: string; key: string }>('POST', '/keys', {
+        name: tenant,
+        tenant,
+      });
+      // The key itself is what the next process has to have heard of; then it must have heard of its end.
+      expect((await engine.call('POST', '/events', event, key)).status).toBe(202);
+      await engine.must('POST', '/webhooks', { url: `${plainUrl}/${tenant}` }, key);
+      expect((await engine.call('POST', '/events', event, key)).status).toBe(202);
+      await engine.must('DELETE', `/keys/${id}`);
+      expect((await engine.call('POST', '/events', event, key)).status).toBe(401);
+      expect((await engine.call('GET', '/webhooks', undefined, key)).status).toBe(401);
+      await eventually(() => expect(plain.at(`/${tenant}`)).toHaveLength(1));
+    }
+  });
+
+  it('tells supervisors and scrapers how it is, each of its processes', async () => {
+    for (const [name, url] of Object.entries(engine.urls)) {
+      const get = async (path: string) => {
+        const response = await fetch(url + path);
+        return { name, status: response.status, text: await response.text() };
+      };
+      expect(await get('/livez')).toMatchObject({ name, status: 200 });
+      const ready = await get('/readyz');
+      expect(ready).toMatchObject({ name, status: 200 });
+      expect(JSON.parse(ready.text)).toMatchObject({ ready: true });
+      const metrics = await get('/metrics');
+      expect(metrics).toMatchObject({ name, status: 200 });
+      expect(metrics.text).toMatch(/^(hyperhook|process)_\w+/m);
+      for (const secret of [...keys.values(), engine.rootKey]) expect(metrics.text).not.toContain(secret);
+    }
   });
 
   it('delivers an event id once, however often it is published, also after a restart', async () => {

@@ -1,4 +1,4 @@
-import type { StandaloneProcess } from './standalone-process.ts';
+import type { EngineUnderTest } from './engine-under-test.ts';
 
 /** A delivery as lists show it; times are ISO 8601. */
 export interface DeliveryView {
@@ -17,7 +17,7 @@ export interface DeliveryView {
 
 /** Every page of a list of deliveries. `query`: further parameters, e.g. `webhook=wh_1`. */
 export async function allDeliveries(
-  engine: StandaloneProcess,
+  engine: Pick<EngineUnderTest, 'must' | 'rootKey'>,
   query: string,
   key = engine.rootKey,
 ): Promise<DeliveryView[]> {

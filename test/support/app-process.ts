@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-export type AppName = 'ingestion' | 'dispatcher' | 'projector' | 'admin';
+export const appNames = ['ingestion', 'dispatcher', 'projector', 'admin'] as const;
+export type AppName = (typeof appNames)[number];
 
 const KEPT_CHARACTERS = 8_000;
 

@@ -24,13 +24,14 @@ export class KafkaEngine {
   readonly databaseUrl: string;
   readonly rootKey = `hh_root_${randomBytes(24).toString('hex')}`;
   readonly processes: AppProcess[] = [];
-  readonly #env: Readonly<Record<string, string>>;
+  /** The settings of every process. */
+  readonly env: Readonly<Record<string, string>>;
 
   constructor({ brokers, databaseUrl, env = {}, prefix }: KafkaEngineOptions) {
     this.prefix = prefix ?? `t${randomUUID().slice(0, 8)}.`;
     this.brokers = brokers;
     this.databaseUrl = databaseUrl;
-    this.#env = {
+    this.env = {
       HYPERHOOK_KAFKA_BROKERS: brokers.join(','),
       HYPERHOOK_KAFKA_PREFIX: this.prefix,
       HYPERHOOK_DATABASE_URL: databaseUrl,
@@ -52,7 +53,7 @@ export class KafkaEngine {
 
   /** One more copy. `env`: settings of this one. */
   async add(app: AppName, env: Readonly<Record<string, string>> = {}): Promise<AppProcess> {
-    const added = new AppProcess(app, { ...this.#env, ...env });
+    const added = new AppProcess(app, { ...this.env, ...env });
     this.processes.push(added);
     await added.start();
     return added;
@@ -78,10 +79,13 @@ export class KafkaEngine {
   }
 
   /** The API: events go to ingestion, everything else to admin. */
-  async call<T>(method: string, path: string, body?: unknown, key = this.rootKey): Promise<Answer<T>> {
+  urlFor(method: string, path: string): string {
     const isPublish = method === 'POST' && path.split('?', 1)[0] === '/events';
-    const { url } = this.one(isPublish ? 'ingestion' : 'admin');
-    const response = await fetch(`${url}/api/v1${path}`, {
+    return this.one(isPublish ? 'ingestion' : 'admin').url;
+  }
+
+  async call<T>(method: string, path: string, body?: unknown, key = this.rootKey): Promise<Answer<T>> {
+    const response = await fetch(`${this.urlFor(method, path)}/api/v1${path}`, {
       method,
       headers: {
         authorization: `Bearer ${key}`,

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { withoutOurs, type AppName } from './app-process.ts';
 
 export interface Ended {
   /** Exit code; null: a signal ended it. */
@@ -9,15 +10,15 @@ export interface Ended {
   readonly seconds: number;
 }
 
-/** Runs the built engine with a command that ends by itself (`rebuild`, or a start that is refused). */
+/** Runs a built program with a command that ends by itself (`rebuild`, or a start that is refused). */
 export async function runEngine(
   command: readonly string[],
   env: Readonly<Record<string, string>>,
+  app: AppName | 'standalone' = 'standalone',
 ): Promise<Ended> {
   const began = performance.now();
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(HYPERHOOK_|NODE_OPTIONS)/.test(name));
-  const child = spawn(process.execPath, ['dist/apps/standalone/main.js', ...command], {
-    env: { ...Object.fromEntries(inherited), HYPERHOOK_PORT: '0', HYPERHOOK_LOG_LEVEL: 'error', ...env },
+  const child = spawn(process.execPath, [`dist/apps/${app}/main.js`, ...command], {
+    env: { ...withoutOurs(process.env), HYPERHOOK_PORT: '0', HYPERHOOK_LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

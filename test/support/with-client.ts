@@ -1,0 +1,16 @@
+import pg from 'pg';
+import type { Query } from './engine-under-test.ts';
+
+/** A connection to a database for as long as `work` takes. */
+export async function withClient<T>(
+  connectionString: string,
+  work: (query: Query) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return await work(async (statement) => (await client.query(statement)).rows);
+  } finally {
+    await client.end();
+  }
+}
