@@ -23,8 +23,9 @@ export interface BurstOptions {
   readonly first?: number;
 }
 
-/** Every third event is of the type that a choosy endpoint wants. */
-export const isWanted = (n: number): boolean => n % 3 === 0;
+/** Endpoints of these names want every third event only: each delivery to them takes long. */
+const choosy: readonly string[] = ['dead', 'long'];
+export const wants = (endpoint: string, n: number): boolean => n % 3 === 0 || !choosy.includes(endpoint);
 /** Of the event number n, in the form that Hypertune's contract asks for. */
 export const burstId = (n: number): string => `ev${String(n).padStart(19, '0')}`;
 
@@ -33,7 +34,7 @@ export const burstId = (n: number): string => `ev${String(n).padStart(19, '0')}`
  * published again until 202 comes (P10). Every 202 counts (P1).
  */
 export class Burst {
-  readonly options: Required<BurstOptions>;
+  readonly #options: Required<BurstOptions>;
   /** Events answered 202 so far. */
   accepted = 0;
   /** Requests that had to be made again. */
@@ -42,25 +43,31 @@ export class Burst {
   readonly #ended = new AbortController();
   readonly #waiting: { readonly at: number; readonly go: () => void }[] = [];
   #next = 0;
+  #events: number;
 
   constructor(engine: BurstEngine, options: BurstOptions) {
     this.#engine = engine;
-    this.options = { perRequest: 25, publishers: 3, pauseMs: 5, first: 0, ...options };
+    this.#options = { perRequest: 25, publishers: 3, pauseMs: 5, first: 0, ...options };
+    this.#events = options.events;
+  }
+
+  /** How many it publishes: fewer than were asked for, once it was told to finish. */
+  get events(): number {
+    return this.#events;
   }
 
   /** Numbers of its events. */
   get numbers(): readonly number[] {
-    const { first, events } = this.options;
-    return Array.from({ length: events }, (_, n) => first + n);
+    return Array.from({ length: this.#events }, (_, n) => this.#options.first + n);
   }
 
   tenantOf(n: number): string {
-    return this.options.tenants[n % this.options.tenants.length] ?? '';
+    return this.#options.tenants[n % this.#options.tenants.length] ?? '';
   }
 
   /** Publishes while `faults` runs; resolves when both are through, rejects when either fails, with both ended. */
   async during(faults: () => Promise<void>): Promise<void> {
-    const work = [...Array.from({ length: this.options.publishers }, () => this.#publish()), faults()];
+    const work = [...Array.from({ length: this.#options.publishers }, () => this.#publish()), faults()];
     for (const one of work) one.catch(() => this.stop());
     await Promise.allSettled(work);
     await Promise.all(work);
@@ -68,22 +75,27 @@ export class Burst {
 
   /** Resolves once this part of it (0…1) is accepted, or it was stopped. */
   reached(share: number): Promise<void> {
-    const at = share * this.options.events;
+    const at = share * this.#events;
     if (this.accepted >= at || this.#ended.signal.aborted) return Promise.resolve();
     return new Promise((go) => this.#waiting.push({ at, go }));
   }
 
-  /** What is under way ends; the rest is not published. */
+  /** Publishes what it has begun, and no more. */
+  finish(): void {
+    this.#events = this.#next;
+  }
+
+  /** It has failed: what is under way ends, accepted or not. */
   stop(): void {
     this.#ended.abort();
     for (const { go } of this.#waiting.splice(0)) go();
   }
 
   async #publish(): Promise<void> {
-    const { events, first, perRequest, pauseMs } = this.options;
-    while (this.#next < events && !this.#ended.signal.aborted) {
+    const { first, perRequest, pauseMs } = this.#options;
+    while (this.#next < this.#events && !this.#ended.signal.aborted) {
       const from = this.#next;
-      this.#next = Math.min(events, from + perRequest);
+      this.#next = Math.min(this.#events, from + perRequest);
       const batch = Array.from({ length: this.#next - from }, (_, n) => this.#event(first + from + n));
       await this.#untilAccepted(batch);
       await delay(pauseMs);
@@ -107,7 +119,7 @@ export class Burst {
   }
 
   #event(n: number): object {
-    const type = isWanted(n) ? 'DEPLOYED' : 'COMMITTED';
+    const type = n % 3 === 0 ? 'DEPLOYED' : 'COMMITTED';
     return { id: burstId(n), type, tenant: this.tenantOf(n), data: { n } };
   }
 }
@@ -123,7 +135,7 @@ export function tenantsOver(partitions: number): readonly string[] {
 }
 
 /**
- * Tenants with one endpoint for each name in `paths`, at `<base>/<tenant>/<path>`; `/dead` wants DEPLOYED only. Resolves
+ * Tenants with one endpoint for each name in `paths`, at `<base>/<tenant>/<path>`; the choosy ones want DEPLOYED only. Resolves
  * with endpoint ids and their paths.
  */
 export async function openEndpoints(
@@ -139,7 +151,7 @@ export async function openEndpoints(
       for (const path of paths) {
         const { id } = await engine.must<{ id: string }>('POST', `/webhooks?tenant=${tenant}`, {
           url: `${base}/${tenant}/${path}`,
-          ...(path === 'dead' ? { events: ['DEPLOYED'] } : {}),
+          ...(choosy.includes(path) ? { events: ['DEPLOYED'] } : {}),
         });
         endpoints.set(id, `/${tenant}/${path}`);
       }

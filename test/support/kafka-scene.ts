@@ -41,7 +41,8 @@ export class KafkaScene {
   readonly engine: KafkaEngine;
   readonly receiver = new LedgerReceiver(answerOf);
   readonly tenants: readonly string[];
-  /** Set by `open`. */
+  /** Where the receiver is. Set by `open`, like the endpoints. */
+  base = '';
   endpoints: ReadonlyMap<string, string> = new Map();
   #ledger: Ledger | undefined;
   #published = 0;
@@ -73,9 +74,9 @@ export class KafkaScene {
     ]);
     const scene = new KafkaScene(kafka, postgres, options);
     try {
-      const base = await scene.receiver.open();
+      scene.base = await scene.receiver.open();
       await scene.engine.start();
-      scene.endpoints = await openEndpoints(scene.engine, base, scene.tenants, paths);
+      scene.endpoints = await openEndpoints(scene.engine, scene.base, scene.tenants, paths);
       scene.#ledger = await Ledger.open({
         brokers: kafka.brokers,
         prefix: scene.engine.prefix,

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { burstId, isWanted, type Burst } from './burst.ts';
+import { eventually } from '#testkit';
+import { burstId, wants, type Burst } from './burst.ts';
 import type { LedgerReceiver } from './ledger-receiver.ts';
 import { OutcomeTally } from './outcome-tally.ts';
 
@@ -22,6 +23,8 @@ export interface Verdict {
   readonly bound: number;
   /** Of those duplicated: the ones that were in flight at no kill. P4 allows none. */
   readonly unforeseen: number;
+  /** Some of what is lost or unforeseen, and what is known of it. */
+  readonly examples: readonly string[];
 }
 
 /** Of Hypertune's page: one send, then seven delays. */
@@ -56,7 +59,8 @@ export class Ledger {
     const { receiver } = this.#parts;
     for (let turn = 0; hasEnded && turn < 500 && receiver.connectionsOf(pid) > 0; turn += 1) await delay(10);
     const sent = new Set(receiver.receipts.filter(({ by }) => by === pid).map(keyOf));
-    await this.tally.readOn();
+    // Read later, it says the same: what is sent again adds a request and an outcome.
+    await eventually(() => this.tally.readOn(), 60_000);
     let inFlight = 0;
     for (const [key, repeats] of this.#repeats()) {
       const before = this.#noted.get(key) ?? 0;
@@ -86,25 +90,43 @@ export class Ledger {
     }
   }
 
-  /** Call it once all is settled. */
+  /** Of these bursts, once all is settled. */
   judge(bursts: readonly Burst[]): Verdict {
+    const ids = new Set(bursts.flatMap((burst) => burst.numbers.map(burstId)));
+    const isOurs = (key: string): boolean => ids.has(key.split(' ')[1] ?? '');
     const requests = countBy(this.#parts.receiver.receipts.map(keyOf));
     const good = new Set(this.#parts.receiver.receipts.filter(({ status }) => status < 300).map(keyOf));
+    const examples: string[] = [];
     let lost = 0;
     for (const { key, logKey, name } of this.#expected(bursts)) {
       const end = this.tally.of.get(logKey)?.ends.get(0);
       const isThere = name === 'dead' ? (requests.get(key) ?? 0) >= ATTEMPTS : good.has(key);
-      if (!isThere || end?.kind !== (name === 'dead' ? 'failed' : 'delivered')) lost += 1;
+      if (isThere && end?.kind === (name === 'dead' ? 'failed' : 'delivered')) continue;
+      lost += 1;
+      examples.push(this.#describe(key, logKey));
     }
     const accepted = bursts.reduce((sum, { accepted: of }) => sum + of, 0);
     let duplicated = 0;
     let unforeseen = 0;
     for (const [key, repeats] of this.#repeats()) {
+      if (!isOurs(key)) continue;
       duplicated += repeats;
-      unforeseen += Math.max(0, repeats - (this.#noted.get(key) ?? 0));
+      const beyond = Math.max(0, repeats - (this.#noted.get(key) ?? 0));
+      unforeseen += beyond;
+      if (beyond > 0) examples.push(`beyond: ${this.#describe(key)}`);
     }
-    const bound = [...this.#noted.values()].reduce((sum, of) => sum + of, 0);
-    return { accepted, lost, duplicated, bound, unforeseen };
+    const bound = [...this.#noted].reduce((sum, [key, of]) => sum + (isOurs(key) ? of : 0), 0);
+    return { accepted, lost, duplicated, bound, unforeseen, examples: examples.slice(0, 10) };
+  }
+
+  /** How each delivery of the bursts ended by the log: `<endpoint id> <event id>` to `<status> <attempts>`. */
+  ends(bursts: readonly Burst[]): ReadonlyMap<string, string> {
+    return new Map(
+      this.#expected(bursts).map(({ logKey }) => {
+        const settled = this.tally.of.get(logKey);
+        return [logKey, `${settled?.ends.get(0)?.kind} ${settled?.attempts.size}`];
+      }),
+    );
   }
 
   /** Deliveries that there must be. */
@@ -117,7 +139,7 @@ export class Ledger {
     return bursts.flatMap((burst) =>
       burst.numbers.flatMap((n) =>
         (byTenant.get(burst.tenantOf(n)) ?? [])
-          .filter(({ name }) => name !== 'dead' || isWanted(n))
+          .filter(({ name }) => wants(name, n))
           .map(({ id, path, name }) => ({
             key: `${path} ${burstId(n)}`,
             logKey: `${id} ${burstId(n)}`,
@@ -125,6 +147,22 @@ export class Ledger {
           })),
       ),
     );
+  }
+
+  #describe(key: string, logKey = this.#logKeyOf(key)): string {
+    const { receiver } = this.#parts;
+    const requests = receiver.receipts
+      .filter((one) => keyOf(one) === key)
+      .map(({ at, by, status }) => `${status} at ${at % 1_000_000} by ${by}`);
+    const settled = this.tally.of.get(logKey);
+    const ends = [...(settled?.ends ?? [])].map(([chain, end]) => `${chain} ${JSON.stringify(end)}`);
+    return `${key}: requests ${requests.join(', ')}; log ${[...(settled?.attempts ?? [])].join(' ')}, ${ends.join(' ')}`;
+  }
+
+  #logKeyOf(key: string): string {
+    const [path = '', event = ''] = key.split(' ');
+    const [id] = [...this.#parts.endpoints].find(([, of]) => of === path) ?? [];
+    return `${id} ${event}`;
   }
 
   /** Requests beyond the attempts that the log knows, where there are any. */
