@@ -83,8 +83,8 @@ export class Ledger {
       const open = expected.filter(({ logKey }) => !this.tally.of.get(logKey)?.ends.has(0));
       if (read && open.length === 0) return;
       if (performance.now() > deadline) {
-        const first = open.slice(0, 5).map(({ key }) => key);
-        throw new Error(`${open.length} deliveries have no end, the first: ${first.join(', ')}`);
+        const first = open.slice(0, 5).map(({ key, logKey }) => this.#describe(key, logKey));
+        throw new Error(`${open.length} deliveries have no end, the first:\n${first.join('\n')}`);
       }
       await delay(50);
     }
