@@ -5,7 +5,12 @@ import { join } from 'node:path';
 
 export interface PostgresForTests {
   readonly connectionString: string;
+  /** Ends it, and removes its data. */
   stop(): Promise<void>;
+  /** Ends it, connections with it: port and data are kept for {@link PostgresForTests.restart}. */
+  halt(): Promise<void>;
+  /** On the same port and data. */
+  restart(): Promise<void>;
 }
 
 /** A PostgreSQL of its own in a temporary folder, on a free port; about two seconds. Works as root too. */
@@ -38,6 +43,8 @@ export async function startPostgres(): Promise<PostgresForTests> {
   }
   return {
     connectionString: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    halt: () => server.stop(),
+    restart: () => server.start(),
     stop: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
