@@ -23,6 +23,7 @@ import { Reader } from './reader.ts';
 import { toLogError } from './to-log-error.ts';
 import { TopicKeeper } from './topic-keeper.ts';
 import { TopicNames } from './topic-names.ts';
+import { connectPlainly, wholeAnswers } from './whole-answers.ts';
 
 export interface KafkaLogOptions {
   /** host:port of some brokers of the cluster; the others are found. */
@@ -53,7 +54,7 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaLog> 
     clientId,
     ...(ssl === undefined ? {} : { ssl }),
     ...(sasl === undefined ? {} : { sasl }),
-    ...(socketFactory === undefined ? {} : { socketFactory }),
+    socketFactory: wholeAnswers(socketFactory ?? connectPlainly),
     retry: RETRY,
     connectionTimeout: CONNECT_MS,
     requestTimeout: REQUEST_MS,
