@@ -7,6 +7,11 @@ export interface KafkaForTests {
   stop(): Promise<void>;
   /** `kill -9` of one broker, by node id from 1. Refused for a cluster named by KAFKA_BROKERS. */
   kill(nodeId: number): Promise<void>;
+  /** SIGTERM to one broker; resolves when it has ended. Refused for a cluster named by KAFKA_BROKERS. */
+  shutDown(nodeId: number): Promise<void>;
+  /** One broker hangs, until thawed: it answers nothing and closes nothing. Throws for a cluster named by KAFKA_BROKERS. */
+  freeze(nodeId: number): void;
+  thaw(nodeId: number): void;
   /** The same broker again, on its port and data. Refused for a cluster named by KAFKA_BROKERS. */
   restart(nodeId: number): Promise<void>;
 }
@@ -25,10 +30,18 @@ export async function startKafka(
 ): Promise<KafkaForTests> {
   const named = (environment['KAFKA_BROKERS'] ?? '').split(',').flatMap((part) => part.trim() || []);
   if (named.length === 0) return KafkaCluster.start(options);
-  const refuse = (verb: string) => async (nodeId: number) => {
+  const refuse = (verb: string) => (nodeId: number) => {
     throw new Error(
       `broker ${nodeId} is not ours to ${verb}: KAFKA_BROKERS names it; unset that for this test`,
     );
   };
-  return { brokers: named, stop: async () => {}, kill: refuse('kill'), restart: refuse('restart') };
+  return {
+    brokers: named,
+    stop: async () => {},
+    kill: async (nodeId) => refuse('kill')(nodeId),
+    restart: async (nodeId) => refuse('restart')(nodeId),
+    shutDown: async (nodeId) => refuse('shut down')(nodeId),
+    freeze: refuse('freeze'),
+    thaw: refuse('thaw'),
+  };
 }
