@@ -40,9 +40,10 @@ export default {
       '<rootDir>/libs/testkit/src/kafka*/**/*.int.spec.ts',
       '<rootDir>/libs/testkit/src/kafka*.int.spec.ts',
       '<rootDir>/test/kafka/**/*.spec.ts',
+      '<rootDir>/test/resilience/kafka/**/*.spec.ts',
     ]),
     project('e2e', ['<rootDir>/test/**/*.spec.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '/test/kafka/'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/kafka/', '/test/resilience/kafka/'],
     }),
   ],
 };

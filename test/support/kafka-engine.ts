@@ -15,6 +15,7 @@ interface Answer<T> {
   readonly body: T;
 }
 
+const CALL_MS = 30_000;
 const order: readonly AppName[] = ['admin', 'dispatcher', 'projector', 'ingestion'];
 
 /** The engine as separate processes over Kafka: one of each kind to begin with, more where a test adds them. */
@@ -38,6 +39,7 @@ export class KafkaEngine {
       HYPERHOOK_SECRET_KEYS: `k1:${randomBytes(32).toString('base64')}`,
       HYPERHOOK_ALLOW_HTTP: 'true',
       HYPERHOOK_EGRESS_ALLOW: '127.0.0.0/8',
+      NODE_OPTIONS: `--import=${import.meta.resolve('./say-who-sends.mjs')}`,
       ...env,
     };
   }
@@ -81,8 +83,11 @@ export class KafkaEngine {
   async call<T>(method: string, path: string, body?: unknown, key = this.rootKey): Promise<Answer<T>> {
     const isPublish = method === 'POST' && path.split('?', 1)[0] === '/events';
     const { url } = this.one(isPublish ? 'ingestion' : 'admin');
+    // A process that was killed or stopped in mid-answer is an error here, not a wait for ever.
+    const signal = AbortSignal.timeout(CALL_MS);
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
+      signal,
       headers: {
         authorization: `Bearer ${key}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
