@@ -25,10 +25,11 @@ class BreakingProxy {
       }
       client.on('data', (chunk) => broker.write(chunk));
       broker.on('data', (chunk: Buffer) => {
-        if (!this.isArmed || chunk.length < 10_000) return void client.write(chunk);
-        this.isArmed = false;
-        broker.destroy();
-        client.end(chunk.subarray(0, 5_000));
+        if (this.isArmed && chunk.length > 10_000) {
+          this.isArmed = false;
+          broker.destroy();
+          client.end(chunk.subarray(0, 5_000));
+        } else client.write(chunk);
       });
     });
   }
