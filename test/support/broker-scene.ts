@@ -8,7 +8,7 @@ import { ProcessWatch } from './process-watch.ts';
 import { PublishWatch } from './publish-watch.ts';
 
 /** How long after the last event is accepted everything must have its end. */
-const SETTLE_MS = 120_000;
+const SETTLE_MS = 180_000;
 const SECOND_MS = 1_000;
 
 export interface Load {
@@ -47,7 +47,7 @@ export class BrokerScene {
       ...(brokers === undefined ? {} : { brokers }),
       paths: ['ok', 'slow', 'flaky'],
       sessionTimeout: '30s',
-      env: { HYPERHOOK_TIME_SCALE: '0.002', ...env },
+      env: { HYPERHOOK_TIME_SCALE: '0.01', ...env },
     });
     try {
       await scene.engine.add('dispatcher');
