@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { eventually, type KafkaForTests } from '#testkit';
 import { BrokerScene, say, seconds, type Told } from '../../support/broker-scene.ts';
 
-const LOAD = { events: 480, pauseMs: 200 };
+const LOAD = { events: 400, pauseMs: 200 };
 const AWAY_MS = 20_000;
 const HANGS_MS = 15_000;
 const LINES_A_SECOND = 20;

@@ -6,7 +6,7 @@ import { coordinatorOf } from '../../support/group-state.ts';
 
 const KILLS = 5;
 const HANGS_MS = 15_000;
-const LOAD = { events: 600, pauseMs: 200 };
+const LOAD = { events: 400, pauseMs: 200 };
 /** Which brokers die, and when: HYPERHOOK_TEST_SEED=<seed printed> runs the same again. */
 const seed = Number(process.env['HYPERHOOK_TEST_SEED'] ?? Date.now() % 1_000_000);
 
@@ -32,7 +32,7 @@ describe('one broker of three', () => {
     const random = numbersFrom(seed);
     const { kafka } = scene.scene;
     const recoveries: string[] = [];
-    const told = await scene.underLoad({ ...LOAD, events: 2_000 }, async (burst) => {
+    const told = await scene.underLoad({ ...LOAD, events: 800 }, async (burst) => {
       for (let n = 0; n < KILLS; n += 1) {
         await burst.reached(0.2 + 0.1 * n);
         await delay(random() * 200);
