@@ -19,6 +19,8 @@ export class AppProcess {
   readonly #env: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
   #stderr = '';
+  /** Told of each piece of what it writes for machines, as it comes. */
+  onStderr: (text: string) => void = () => {};
 
   constructor(app: AppName, env: Readonly<Record<string, string>>) {
     this.app = app;
@@ -35,10 +37,11 @@ export class AppProcess {
     });
     this.#child = child;
     this.#stderr = '';
-    child.stderr.on(
-      'data',
-      (chunk: Buffer) => (this.#stderr = (this.#stderr + chunk.toString()).slice(-KEPT_CHARACTERS)),
-    );
+    child.stderr.on('data', (chunk: Buffer) => {
+      const text = chunk.toString();
+      this.#stderr = (this.#stderr + text).slice(-KEPT_CHARACTERS);
+      this.onStderr(text);
+    });
     this.url = await new Promise<string>((resolve, reject) => {
       let text = '';
       child.once('exit', (code, signal) =>

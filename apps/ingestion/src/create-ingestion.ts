@@ -39,8 +39,8 @@ export interface Ingestion {
   publish(principal: Principal, headers: IncomingHttpHeaders, body: Readable): Promise<PublishAnswer>;
   /** The answer to an error, counted, and logged when nobody foresaw it. */
   refuse(error: unknown, path: string): ProblemAnswer;
-  /** A health check: undefined, or why events cannot be accepted. */
-  health(): string | undefined;
+  /** A health check: undefined, or why events cannot be accepted. Rejects, or is late, while the log does not answer. */
+  health(): Promise<string | undefined>;
   /** Takes no more requests; resolves when those under way are answered, which the append deadline bounds. */
   stop(): Promise<void>;
 }
@@ -117,11 +117,16 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       }
     },
     refuse,
-    health() {
+    async health() {
       if (stopping) return 'shutting down';
       if (!control.readable) return 'the control topic holds a fact of a newer release; upgrade this process';
       const waited = appender.oldestWaitMs(partitions);
       if (waited > LOG_SILENT_MS) return `the log has not answered an append for ${Math.round(waited)} ms`;
+      const refused = appender.refusedMsAgo();
+      if (refused === undefined) return undefined;
+      if (refused < LOG_SILENT_MS) return 'the log refuses appends';
+      // Nobody publishes here while this is not ready, so that no append would tell: the log is asked.
+      await deps.log.endOffsets('events');
       return undefined;
     },
     async stop() {

@@ -3,7 +3,7 @@ import type { ProjectionPositionRow, ReadModel } from '#read-model';
 import { persist } from './persist.ts';
 import { Permits } from './permits.ts';
 import { ProjectionLane, type LaneSurroundings } from './projection-lane.ts';
-import { defaultCaps, ProjectionLanes, type LaneCaps } from './projection-lanes.ts';
+import { defaultCaps, ProjectionLanes, type CommittedLane, type LaneCaps } from './projection-lanes.ts';
 import { projectedTopics, projections } from './projections/projection.ts';
 import type { ProjectorLogger, ProjectorMetrics } from './projector-ports.ts';
 
@@ -46,6 +46,8 @@ export function createProjector(options: ProjectorOptions): Projector {
   let crashed: Error | undefined;
   let claimFailing = false;
   let isDown = false;
+  /** Commits that the log refused one after the other; said once, since all lanes tell their positions every second. */
+  let refusedCommits = 0;
   const lanes = new ProjectionLanes(options.caps ?? defaultCaps, () => group);
 
   const report = async (record: LogRecord, reason: string) => {
@@ -60,10 +62,21 @@ export function createProjector(options: ProjectorOptions): Projector {
     const down = claimFailing || [...lanes.all].some((lane) => lane.failing);
     if (down !== isDown) metrics.databaseDown(down);
     isDown = down;
-    for (const { topic, partition, position } of lanes.toCommit()) {
-      group?.commit(topic, partition, position).catch((error: unknown) => {
-        logger.warn({ topic, partition, err: error }, 'position not told to the log; the database has it');
-      });
+    for (const lane of lanes.toCommit()) void tell(lane);
+  };
+
+  const tell = async ({ topic, partition, position }: CommittedLane) => {
+    try {
+      await group?.commit(topic, partition, position);
+      if (refusedCommits > 0) logger.info({ refused: refusedCommits }, 'positions are told to the log again');
+      refusedCommits = 0;
+    } catch (error) {
+      refusedCommits += 1;
+      if (refusedCommits > 1) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      logger.warn({ topic, partition, reason }, 'position not told to the log; the database has it');
+    } finally {
+      lanes.told({ topic, partition });
     }
   };
 

@@ -19,6 +19,10 @@ const COMMIT_EVERY_MS = 1_000;
 
 type Place = Pick<Slice, 'topic' | 'partition'>;
 
+export interface CommittedLane extends Place {
+  readonly position: number;
+}
+
 /** The lanes of the partitions that are owned, and which of them should be paused now. */
 export class ProjectionLanes {
   readonly #caps: LaneCaps;
@@ -26,6 +30,8 @@ export class ProjectionLanes {
   readonly #lanes = new Map<string, ProjectionLane>();
   readonly #paused = new Set<string>();
   readonly #committed = new Map<string, { at: number; position: number }>();
+  /** Commits that the log has not answered: while it is away, one of each lane waits, not one for each second. */
+  readonly #telling = new Set<string>();
 
   constructor(caps: LaneCaps, group: () => Group | undefined) {
     this.#caps = caps;
@@ -84,17 +90,22 @@ export class ProjectionLanes {
     }
   }
 
-  /** Positions worth telling the log now. */
-  *toCommit(): Generator<ProjectionLane & { readonly position: number }> {
+  /** Positions worth telling the log now; {@link told} when it has answered, whatever it said. */
+  *toCommit(): Generator<CommittedLane> {
     const now = performance.now();
     for (const [key, lane] of this.#lanes) {
       const { position } = lane;
       const before = this.#committed.get(key);
-      if (position === null || before?.position === position) continue;
+      if (position === null || before?.position === position || this.#telling.has(key)) continue;
       if (before !== undefined && now - before.at < COMMIT_EVERY_MS) continue;
       this.#committed.set(key, { at: now, position });
-      yield lane as ProjectionLane & { readonly position: number };
+      this.#telling.add(key);
+      yield { topic: lane.topic, partition: lane.partition, position };
     }
+  }
+
+  told(place: Place): void {
+    this.#telling.delete(keyOf(place));
   }
 }
 

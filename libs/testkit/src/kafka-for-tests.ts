@@ -9,6 +9,11 @@ export interface KafkaForTests {
   stop(): Promise<void>;
   /** `kill -9` of one broker, by node id from 1. Refused for a cluster named by KAFKA_BROKERS. */
   kill(nodeId: number): Promise<void>;
+  /** SIGTERM to one broker; resolves when it has ended. Refused for a cluster named by KAFKA_BROKERS. */
+  shutDown(nodeId: number): Promise<void>;
+  /** One broker hangs, until thawed: it answers nothing and closes nothing. Refused for a cluster named by KAFKA_BROKERS. */
+  freeze(nodeId: number): Promise<void>;
+  thaw(nodeId: number): Promise<void>;
   /** The same broker again, on its port and data. Refused for a cluster named by KAFKA_BROKERS. */
   restart(nodeId: number): Promise<void>;
 }
@@ -33,7 +38,15 @@ export async function startKafka(
       `broker ${nodeId} is not ours to ${verb}: KAFKA_BROKERS names it; unset that for this test`,
     );
   };
-  return { brokers: named, stop: async () => {}, kill: refuse('kill'), restart: refuse('restart') };
+  return {
+    brokers: named,
+    stop: async () => {},
+    kill: refuse('kill'),
+    restart: refuse('restart'),
+    shutDown: refuse('shut down'),
+    freeze: refuse('freeze'),
+    thaw: refuse('thaw'),
+  };
 }
 
 async function startOwn(

@@ -24,12 +24,18 @@ export class EventAppender {
   readonly #budget: ByteBudget;
   readonly #withinMs: number;
   readonly #withdrawn = new WeakSet<NewRecord>();
+  /** Monotonic ms of the last refusal, if no append has succeeded since. */
+  #refusedAt: number | undefined;
 
   constructor(log: Pick<Log, 'append'>, budget: ByteBudget, options: EventAppenderOptions) {
     this.#budget = budget;
     this.#withinMs = options.withinMs;
     const source = { append: (records: readonly NewRecord[]) => this.#appendKept(log, records) };
-    this.#batcher = new Batcher(source, { onTrouble: options.onTrouble });
+    const onTrouble = (error: LogError, tries: number) => {
+      this.#refusedAt = performance.now();
+      options.onTrouble(error, tries);
+    };
+    this.#batcher = new Batcher(source, { onTrouble });
   }
 
   append(record: NewRecord): Promise<Appended> {
@@ -71,6 +77,11 @@ export class EventAppender {
     return oldest;
   }
 
+  /** How long ago the log refused an append, ms; undefined: it has taken one since, or never refused. */
+  refusedMsAgo(): number | undefined {
+    return this.#refusedAt === undefined ? undefined : performance.now() - this.#refusedAt;
+  }
+
   /** Rejects what still waits with `log_closed`. */
   stop(): void {
     this.#batcher.stop();
@@ -78,17 +89,23 @@ export class EventAppender {
 
   async #appendKept(log: Pick<Log, 'append'>, records: readonly NewRecord[]): Promise<readonly Appended[]> {
     const kept = records.filter((record) => !this.#withdrawn.has(record));
-    if (kept.length === records.length) return log.append(records);
+    if (kept.length === records.length) return this.#appendNow(log, records);
     const inPlace = <T>(answers: readonly T[]): (T | Appended | undefined)[] => {
       const answerOf = new Map(kept.map((record, at) => [record, answers[at]]));
       return records.map((record) => (answerOf.has(record) ? answerOf.get(record) : WITHDRAWN));
     };
     try {
-      return inPlace(kept.length === 0 ? [] : await log.append(kept)) as Appended[];
+      return inPlace(kept.length === 0 ? [] : await this.#appendNow(log, kept)) as Appended[];
     } catch (error) {
       if (!(error instanceof LogError) || error.appended === undefined) throw error;
       const options = { cause: error, appended: inPlace(error.appended) };
       throw new LogError(error.code, error.message, options);
     }
+  }
+
+  async #appendNow(log: Pick<Log, 'append'>, records: readonly NewRecord[]): Promise<readonly Appended[]> {
+    const appended = await log.append(records);
+    this.#refusedAt = undefined;
+    return appended;
   }
 }

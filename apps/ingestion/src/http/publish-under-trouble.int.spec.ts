@@ -11,7 +11,7 @@ describe('publishing while the log is in trouble', () => {
     await using app = await StartedIngestion.start({ config: { appendWithin: 150 } });
     const release = app.store.stall();
     const first = app.publish(event('under-way'));
-    await eventually(() => expect(app.ingestion.health()).toBeUndefined());
+    await eventually(async () => expect(await app.ingestion.health()).toBeUndefined());
     const second = app.publish(event('gathered'));
     for (const answer of await Promise.all([first, second])) {
       expect(answer).toMatchObject({ status: 503, json: { code: 'unavailable' } });
@@ -31,6 +31,15 @@ describe('publishing while the log is in trouble', () => {
     expect(await idsOf(app)).toEqual(['patient']);
     expect(app.logged.join('')).toContain('events.append_refused');
     expect(await app.metrics.text()).toContain('hyperhook_accept_log_troubles_total 2');
+  });
+
+  it('is not ready from the first refusal on, also with nobody waiting, until the log takes something', async () => {
+    await using app = await StartedIngestion.start({ config: { appendWithin: 100 } });
+    for (let times = 0; times < 5; times += 1) app.store.failNextAppend();
+    expect((await app.publish(event('refused'))).status).toBe(503);
+    expect(await app.ingestion.health()).toBe('the log refuses appends');
+    await eventually(async () => expect((await app.publish(event('taken'))).status).toBe(202));
+    expect(await app.ingestion.health()).toBeUndefined();
   });
 
   it('answers a whole batch with 503 when the log took nothing of it', async () => {
@@ -100,7 +109,7 @@ describe('publishing while the log is in trouble', () => {
     });
     const stopped = app.ingestion.stop();
     expect(await app.publish(event('late'))).toMatchObject({ status: 503, json: { code: 'unavailable' } });
-    expect(app.ingestion.health()).toBe('shutting down');
+    expect(await app.ingestion.health()).toBe('shutting down');
     release();
     await stopped;
     expect((await waiting).status).toBe(202);

@@ -72,6 +72,8 @@ export class PolicyLane {
   #scan: Promise<void> | undefined;
   #commits: Promise<void> = Promise.resolve();
   #committedAt = -Infinity;
+  /** The log refused the last commit. */
+  #refusing = false;
   #stopped = false;
 
   constructor(options: PolicyLaneOptions) {
@@ -239,10 +241,18 @@ export class PolicyLane {
     const metadata = writeMark({ settled, asked: this.#asked });
     this.#commits = this.#commits
       .then(() => commit(done, metadata))
-      .catch((error: unknown) => {
-        // The next one says more than this one did.
-        logger.warn({ partition: this.partition, err: error }, 'position of policies not committed');
-      });
+      .then(
+        () => {
+          this.#refusing = false;
+        },
+        (error: unknown) => {
+          // The next one says more than this one did. Told once: while the log is away each of them is refused.
+          const reason = error instanceof Error ? error.message : String(error);
+          if (!this.#refusing)
+            logger.warn({ partition: this.partition, reason }, 'position of policies not committed');
+          this.#refusing = true;
+        },
+      );
   }
 
   #stop(offset: number, version: number): void {

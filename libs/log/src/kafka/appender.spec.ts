@@ -19,7 +19,7 @@ type Part = {
 };
 
 /** Two brokers; partition p is led by broker p mod 2. `answer` may change what a broker says, or throw. */
-function cluster(answer: (sent: Sent, given: Part[]) => Part[]) {
+function cluster(answer: (sent: Sent, given: Part[]) => Part[] | Promise<Part[]>) {
   const sends: Sent[] = [];
   const ends = new Map<number, number>();
   const broker = (node: string): Pick<Broker, 'produce'> => ({
@@ -30,17 +30,19 @@ function cluster(answer: (sent: Sent, given: Part[]) => Part[]) {
       };
       sends.push(sent);
       return {
-        topics: topicData.map(({ topic, partitions }) => ({
-          topicName: topic,
-          partitions: answer(
-            sent,
-            partitions.map(({ partition, messages }) => {
-              const baseOffset = ends.get(partition) ?? 0;
-              ends.set(partition, baseOffset + messages.length);
-              return { partition, errorCode: 0, baseOffset: String(baseOffset), logAppendTime: '1000' };
-            }),
-          ),
-        })),
+        topics: await Promise.all(
+          topicData.map(async ({ topic, partitions }) => ({
+            topicName: topic,
+            partitions: await answer(
+              sent,
+              partitions.map(({ partition, messages }) => {
+                const baseOffset = ends.get(partition) ?? 0;
+                ends.set(partition, baseOffset + messages.length);
+                return { partition, errorCode: 0, baseOffset: String(baseOffset), logAppendTime: '1000' };
+              }),
+            ),
+          })),
+        ),
       };
     },
   });
@@ -125,6 +127,22 @@ describe('appending to Kafka', () => {
     });
     expect(sends).toHaveLength(1);
   });
+
+  it('does not hold up what other brokers have answered for one that hangs (R14)', async () => {
+    let answerLate = (): void => {};
+    const late = new Promise<void>((resolve) => (answerLate = resolve));
+    const { appender } = cluster(async ({ node }, given) => {
+      if (node === '0') await late;
+      return given;
+    });
+    const told = await appender.append([record(0), record(1)]).catch((error: unknown) => error);
+    const known = { code: 'log_unavailable', appended: [undefined, { offset: 0 }] };
+    expect(told).toMatchObject(known);
+    // Nobody sends a record again and then learns that it was there all along.
+    answerLate();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(told).toMatchObject(known);
+  }, 20_000);
 
   it('sends no second piece of a partition after the first one failed', async () => {
     const { appender, sends } = cluster((_, given) => given.map((one) => ({ ...one, errorCode: 6 })));

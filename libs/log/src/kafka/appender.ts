@@ -15,6 +15,11 @@ const BATCH_BYTES = 1_024 * 1_024;
 /** How long the leader waits for its followers. */
 const REPLICATION_TIMEOUT_MS = 15_000;
 
+/** How much longer than the first to answer the other brokers may take. */
+const STRAGGLER_MS = 2_000;
+/** Finding new leaders helps the next try; one that hangs is not waited for. */
+const REFRESH_MS = 2_000;
+
 /** Records of one partition, in order, and where their answers go. */
 interface Pile {
   readonly topic: TopicName;
@@ -43,6 +48,8 @@ interface RawAnswer {
  *    the caller sends it again (R13, R14).
  * 2. Nothing is sent twice here, but for this: a broker that refuses one partition of several does not let us know which,
  *    so each is sent once more by itself. One offline partition then holds up only itself, at the price of copies.
+ * 3. A broker that hangs holds up only what it leads: once another has answered, what it has not answered soon after
+ *    counts as missing. Its answer, should it come, is passed over, at the price of copies.
  */
 export class Appender {
   readonly #cluster: Cluster;
@@ -77,8 +84,8 @@ export class Appender {
     }
     const given = answers.filter((answer) => answer !== undefined);
     if (given.length === records.length) return given;
-    await this.#cluster.refreshMetadata().catch(toLogError);
-    throw refusal(refused, answers, given.length);
+    await soon(this.#cluster.refreshMetadata().catch(toLogError), REFRESH_MS);
+    throw refusal(refused, [...answers], given.length);
   }
 
   async #prepare(records: readonly NewRecord[]): Promise<void> {
@@ -104,7 +111,10 @@ export class Appender {
       if (leader === undefined) continue;
       nodes.set(leader, [...(nodes.get(leader) ?? []), pile]);
     }
-    const sent = await Promise.all([...nodes].map(([node, own]) => this.#sendTo(node, own, answers)));
+    const sending = [...nodes].map(([node, own]) => this.#sendTo(node, own, answers));
+    // Invariant 3. Where all fail, all have been waited for.
+    await Promise.any(sending.map(answered)).catch(() => {});
+    const sent = await Promise.all(sending.map((one) => soon(one, STRAGGLER_MS, straggling)));
     const errors = sent.filter((error) => error !== undefined);
     // A terminal one says more than that the rest is away.
     return errors.find((error) => !error.retryable) ?? errors.at(-1);
@@ -192,6 +202,26 @@ export class Appender {
       for (const [at, place] of pile.places.entries()) answers[place] = { offset: base + at, appendedAt };
     }
     return missing;
+  }
+}
+
+const straggling = new LogError('log_unavailable', 'a broker has not answered, others have');
+
+async function answered(sent: Promise<LogError | undefined>): Promise<void> {
+  const error = await sent;
+  if (error !== undefined) throw error;
+}
+
+/** The answer, or `late` where it takes longer than `ms`. */
+async function soon<T>(answer: Promise<T>, ms: number, late?: T): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<T | undefined>((resolve) => {
+    timer = setTimeout(() => resolve(late), ms);
+  });
+  try {
+    return await Promise.race([answer, passed]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,6 +1,7 @@
 import kafkajs, { type ISocketFactory, type Kafka, type KafkaConfig, type SASLOptions } from 'kafkajs';
 import { LogError } from '../port/log-error.ts';
 import { muteTimeoutNegativeWarning } from './quiet-warning.ts';
+import { connectPlainly, wholeAnswers } from './whole-answers.ts';
 
 /** How a process reaches its cluster. It holds a password: never print one whole. */
 export interface KafkaConnection {
@@ -37,7 +38,7 @@ export function kafkaClient(connection: KafkaConnection, answersWithinMs = REQUE
     clientId,
     ...(ssl === undefined ? {} : { ssl }),
     ...(sasl === undefined ? {} : { sasl }),
-    ...(socketFactory === undefined ? {} : { socketFactory }),
+    socketFactory: wholeAnswers(socketFactory ?? connectPlainly),
     retry: RETRY,
     connectionTimeout: CONNECT_MS,
     requestTimeout: Math.min(REQUEST_MS, answersWithinMs),

@@ -51,6 +51,11 @@ export class BrokerProcess {
     return readFileSync(this.#logFile, 'utf8').trimEnd().split('\n').slice(-20).join('\n');
   }
 
+  /** SIGSTOP: it hangs, its connections stay open; SIGCONT: it goes on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    if (this.#running) this.#child.kill(signal);
+  }
+
   /** `kill -9`. */
   async kill(): Promise<void> {
     if (this.#running) this.#child.kill('SIGKILL');

@@ -120,6 +120,23 @@ export class KafkaCluster {
     await broker?.kill();
   }
 
+  /** SIGTERM to broker `nodeId` (from 1), which says goodbye as far as it can; resolves when it has ended. */
+  async shutDown(nodeId: number): Promise<void> {
+    const broker = this.#processes.get(this.#plan(nodeId).nodeId);
+    this.#processes.delete(nodeId);
+    await broker?.stop(graceMs);
+  }
+
+  /** Broker `nodeId` (from 1) hangs: it answers nothing and closes nothing. */
+  async freeze(nodeId: number): Promise<void> {
+    this.#processes.get(this.#plan(nodeId).nodeId)?.signal('SIGSTOP');
+  }
+
+  /** Goes on where it was frozen. */
+  async thaw(nodeId: number): Promise<void> {
+    this.#processes.get(this.#plan(nodeId).nodeId)?.signal('SIGCONT');
+  }
+
   /** Starts broker `nodeId` (from 1) again, on its port and data, killing it first if it runs; ready when this resolves. */
   async restart(nodeId: number): Promise<void> {
     await this.kill(nodeId);

@@ -74,6 +74,23 @@ export class KafkaContainers {
     await container.kill();
   }
 
+  /** SIGTERM to broker `nodeId` (from 1); resolves when it has ended. */
+  async shutDown(nodeId: number): Promise<void> {
+    const { container } = await this.#engine(nodeId);
+    await container.stop();
+  }
+
+  /** Broker `nodeId` (from 1) hangs, until thawed. */
+  async freeze(nodeId: number): Promise<void> {
+    const { container } = await this.#engine(nodeId);
+    await container.pause();
+  }
+
+  async thaw(nodeId: number): Promise<void> {
+    const { container } = await this.#engine(nodeId);
+    await container.unpause();
+  }
+
   /** Starts broker `nodeId` (from 1) again, on its port and data; ready when this resolves. */
   async restart(nodeId: number): Promise<void> {
     const { container, plan } = await this.#engine(nodeId);
