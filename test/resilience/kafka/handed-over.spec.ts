@@ -31,7 +31,9 @@ describe('partitions handed over under load', () => {
     const fair = Math.floor(scene.tenants.length / processes.length);
     await eventually(() => {
       const counts = shares(scene.receiver.receipts);
-      expect([...counts.keys()].sort()).toEqual(processes.map(({ pid }) => pid).sort());
+      expect([...counts.keys()].toSorted((a, b) => a - b)).toEqual(
+        processes.map(({ pid }) => pid).toSorted((a, b) => a - b),
+      );
       expect(Math.min(...counts.values())).toBeGreaterThanOrEqual(fair);
     }, 120_000);
     return secondsSince(began);
