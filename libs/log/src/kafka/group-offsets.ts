@@ -20,8 +20,10 @@ export interface GroupOffsetsWorld {
   readonly onRefused: () => void;
 }
 
-/** How long one commit may take: a member that leaves while the log is away must not wait for it. */
-const COMMIT_WITHIN_MS = 5_000;
+/** How long a commit waits for the group to settle, or for a log that is away: a leaving member must not hang on it. */
+const COMMIT_WAITS_MS = 5_000;
+/** In all, while the coordinator answers: sharing out anew takes a heartbeat of the slowest member, several times over. */
+const COMMIT_WITHIN_MS = 20_000;
 
 /**
  * Where one member's group stands in each partition.
@@ -53,9 +55,9 @@ export class GroupOffsets {
 
   async commit(topic: TopicName, partition: number, committed: Committed, fence: Fence): Promise<void> {
     const { settled, onRefused, signal } = this.#world;
-    const deadline = performance.now() + COMMIT_WITHIN_MS;
+    const began = performance.now();
     for (let tries = 0; ; tries += 1) {
-      await waitFor(settled.passed(), deadline - performance.now());
+      await waitFor(settled.passed(), COMMIT_WAITS_MS);
       if (!fence.isHeld) return;
       try {
         return await this.#send(topic, partition, committed, fence);
@@ -64,7 +66,8 @@ export class GroupOffsets {
         if (refusal !== undefined) onRefused();
         if (refusal === 'expelled') return;
         const refused = toLogError(error);
-        if (!refused.retryable || performance.now() > deadline) throw refused;
+        const within = refusal === 'rejoin' ? COMMIT_WITHIN_MS : COMMIT_WAITS_MS;
+        if (!refused.retryable || performance.now() - began > within) throw refused;
       }
       await backoff(tries, signal);
     }
