@@ -1,14 +1,9 @@
-import {
-  startKafka,
-  startPostgres,
-  type KafkaForTests,
-  type KafkaForTestsOptions,
-  type PostgresForTests,
-} from '#testkit';
+import { type KafkaForTests, type KafkaForTestsOptions, type PostgresForTests } from '#testkit';
 import { Burst, openEndpoints, tenantsOver, type BurstOptions } from './burst.ts';
 import { KafkaEngine } from './kafka-engine.ts';
 import { LedgerReceiver } from './ledger-receiver.ts';
 import { Ledger } from './ledger.ts';
+import { startServers } from './start-servers.ts';
 
 export interface SceneOptions {
   /** Names of endpoints that each tenant has. Default: `ok`, `slow`, `flaky`, `dead`. */
@@ -68,10 +63,7 @@ export class KafkaScene {
   /** One broker unless `brokers` says otherwise. What was started is stopped again where something does not start. */
   static async open(options: SceneOptions = {}): Promise<KafkaScene> {
     const { brokers, paths = ['ok', 'slow', 'flaky', 'dead'] } = options;
-    const [kafka, postgres] = await bothOrNeither(
-      startKafka(brokers === undefined ? {} : { brokers }),
-      startPostgres(),
-    );
+    const [kafka, postgres] = await startServers(brokers === undefined ? {} : { brokers });
     const scene = new KafkaScene(kafka, postgres, options);
     try {
       scene.base = await scene.receiver.open();
@@ -107,20 +99,5 @@ export class KafkaScene {
     await this.#ledger?.close();
     await this.receiver.close();
     await Promise.all([this.kafka.stop(), this.postgres.stop()]);
-  }
-}
-
-/** Where one does not start, the other one is stopped: nothing is left behind by a suite that never began. */
-async function bothOrNeither<A extends { stop(): Promise<void> }, B extends { stop(): Promise<void> }>(
-  first: Promise<A>,
-  second: Promise<B>,
-): Promise<readonly [A, B]> {
-  try {
-    return await Promise.all([first, second]);
-  } catch (error) {
-    for (const started of await Promise.allSettled([first, second])) {
-      if (started.status === 'fulfilled') await started.value.stop();
-    }
-    throw error;
   }
 }

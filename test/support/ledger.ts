@@ -58,6 +58,13 @@ export class Ledger {
   async noteInFlight(pid: number, hasEnded = true): Promise<number> {
     const { receiver } = this.#parts;
     for (let turn = 0; hasEnded && turn < 500 && receiver.connectionsOf(pid) > 0; turn += 1) await delay(10);
+    // What lies in the sockets of one that was only stopped is read in a few turns of the loop, however busy the machine.
+    for (let quiet = 0, before = -1; quiet < 10;) {
+      const now = receiver.receipts.filter(({ by }) => by === pid).length;
+      quiet = now === before ? quiet + 1 : 0;
+      before = now;
+      await delay(50);
+    }
     const sent = new Set(receiver.receipts.filter(({ by }) => by === pid).map(keyOf));
     // Read later, it says the same: what is sent again adds a request and an outcome.
     await eventually(() => this.tally.readOn(), 60_000);

@@ -102,17 +102,16 @@ describe('partitions handed over under load', () => {
     const other = await scene.engine.add('dispatcher');
     const burst = scene.burst({ events: ENDLESS, publishers: 2, perRequest: 8, pauseMs: 100 });
     const commits = new CommitWatch(scene.engine, 'dispatcher');
+    let stoppedAt = 0;
     let continuedAt = 0;
     let recovery = (): number => NaN;
     try {
       await burst.during(async () => {
         await untilShared([zombie, other]);
         const { pid } = zombie;
-        const stoppedAt = Date.now();
+        stoppedAt = Date.now();
         zombie.signal('SIGSTOP');
         recovery = () => scene.receiver.recoveryOf(pid, stoppedAt);
-        // What it had sent is read by then; what it had appended is durable.
-        await delay(500);
         expect(await scene.ledger.noteInFlight(pid, false)).toBeGreaterThan(0);
         await delay(SESSION_MS);
         await eventually(() => expect(recovery()).not.toBeNaN(), 60_000);
@@ -125,7 +124,11 @@ describe('partitions handed over under load', () => {
     } finally {
       await commits.stop();
     }
-    await judge('SIGSTOP of one of two dispatchers beyond its session, then SIGCONT', burst, recovery());
+    await judge(
+      `SIGSTOP of one of two dispatchers for ${((continuedAt - stoppedAt) / 1_000).toFixed(1)} s, then SIGCONT`,
+      burst,
+      recovery(),
+    );
     expect(zombie.isRunning).toBe(true);
     // Each partition stays with the other one, or is handed back once: no request in between.
     const since = scene.receiver.receipts.filter(({ at }) => at >= continuedAt);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
-import { eventually, startKafka, startPostgres, type KafkaForTests, type PostgresForTests } from '#testkit';
+import { eventually, type KafkaForTests, type PostgresForTests } from '#testkit';
 import type { AppName } from '../../support/app-process.ts';
 import { CustomerServer } from '../../support/customer-server.ts';
 import { KafkaEngine } from '../../support/kafka-engine.ts';
+import { startServers } from '../../support/start-servers.ts';
 
 const apps: readonly AppName[] = ['ingestion', 'dispatcher', 'projector', 'admin'];
 
@@ -14,7 +15,7 @@ describe('processes started before brokers, topics and database are there', () =
   const customer = new CustomerServer();
 
   beforeAll(async () => {
-    [kafka, postgres] = await Promise.all([startKafka(), startPostgres()]);
+    [kafka, postgres] = await startServers();
     await Promise.all([kafka.kill(1), postgres.halt()]);
     engine = new KafkaEngine({ brokers: kafka.brokers, databaseUrl: postgres.connectionString });
   }, 180_000);

@@ -1,0 +1,22 @@
+import {
+  startKafka,
+  startPostgres,
+  type KafkaForTests,
+  type KafkaForTestsOptions,
+  type PostgresForTests,
+} from '#testkit';
+
+/** Brokers and a database. Where one does not start, the other is stopped: a suite that never began leaves nothing. */
+export async function startServers(
+  options: KafkaForTestsOptions = {},
+): Promise<readonly [KafkaForTests, PostgresForTests]> {
+  const starting = [startKafka(options), startPostgres()] as const;
+  try {
+    return await Promise.all(starting);
+  } catch (error) {
+    for (const started of await Promise.allSettled(starting)) {
+      if (started.status === 'fulfilled') await started.value.stop();
+    }
+    throw error;
+  }
+}
