@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { encodeWaiting, partitionOf, type MemoryStore } from '#log';
+import { encodeWaiting, LogError, partitionOf, type MemoryStore } from '#log';
 import type { Outcome } from '#domain';
 import { PARTITIONS } from '../support/dispatcher-rig.ts';
 import { freeClock, holdClock, pass, until } from '../support/held-clock.ts';
@@ -218,6 +218,22 @@ describe('a process that dies', () => {
     await pass(M);
     expect(sent()).toBe(2);
     expect(lives.rig.dispatcher.gauges().inHand).toBe(0);
+  });
+
+  it('takes over once the log answers again, however long it was away', async () => {
+    const { log } = lives.rig;
+    const startOffsets = log.startOffsets.bind(log);
+    log.startOffsets = () => Promise.reject(new LogError('log_unavailable', 'no broker answers'));
+    lives.expel();
+    await pass(M);
+    await lives.rig.publish(tenant);
+    await pass(S);
+    expect(sent()).toBe(0);
+    expect(lives.rig.signals.alerts).toContain('take_over_waits');
+    log.startOffsets = startOffsets;
+    await pass(S);
+    expect(sent()).toBe(1);
+    expect(lives.rig.crashes).toEqual([]);
   });
 
   it('starts nothing while appends are stuck, and goes on when they are not (R14)', async () => {

@@ -75,7 +75,8 @@ describe("clients that know nothing of us: Kafka's console tools", () => {
     const kafka = new Kafka({ brokers: [...engine.processes.brokers], logLevel: logLevel.NOTHING });
     const admin = kafka.admin();
     await admin.connect();
-    const ends = await admin.fetchTopicOffsets(topic(name)).finally(() => admin.disconnect());
+    const ends = await admin.fetchTopicOffsets(topic(name));
+    await admin.disconnect();
     const count = ends.reduce((sum, { offset }) => sum + Number(offset), 0);
     return tools.consume(topic(name), count);
   };

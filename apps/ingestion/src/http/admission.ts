@@ -36,7 +36,11 @@ export async function admit(
     principal = known();
   }
   requireScope(principal, 'events:write');
+  if (position === undefined) return principal;
   await passEchoedPosition(deps, position);
+  // What was waited for may be that this very key was revoked.
+  principal = known();
+  requireScope(principal, 'events:write');
   return principal;
 }
 

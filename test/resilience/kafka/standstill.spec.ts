@@ -7,9 +7,9 @@ import kafkajs from 'kafkajs';
 import { SecretBox } from '#control';
 import { openKafkaLog, partitionOf, type KafkaLog } from '#log';
 import { eventually, startKafka, type KafkaForTests } from '#testkit';
-import { DispatcherRig, PARTITIONS } from '../support/dispatcher-rig.ts';
-import { FakeSender } from '../support/fake-sender.ts';
-import type { RequestMade } from '../support/stoppable-dispatcher.ts';
+import { DispatcherRig, PARTITIONS } from '../../support/dispatcher-rig.ts';
+import { FakeSender } from '../../support/fake-sender.ts';
+import type { RequestMade } from '../../support/stoppable-dispatcher.ts';
 
 const EVENTS = 600;
 const ANSWER_MS = 300;

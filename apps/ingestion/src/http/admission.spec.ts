@@ -1,0 +1,51 @@
+import { expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { ControlWriter, FollowedControl, newApiKey } from '#control';
+import { MemoryLog, MemoryStore, type Log } from '#log';
+import { admit } from './admission.ts';
+
+const NOW = 1_800_000_000_000;
+
+async function follow(log: Pick<Log, 'endOffsets' | 'follow'>): Promise<FollowedControl> {
+  const control = new FollowedControl();
+  const fail = (what: unknown) => {
+    throw new Error(String(what));
+  };
+  await control.start(log, { onNewer: fail, onUnreadable: fail, onError: fail });
+  return control;
+}
+
+it('a key whose revocation is echoed is refused, also where that has not arrived yet', async () => {
+  const log = new MemoryLog(new MemoryStore());
+  await log.ensureTopics(1);
+  const admin = await follow(log);
+  const writer = new ControlWriter(log, admin, randomUUID);
+  const { text, hash, prefix } = newApiKey('hh_root_', new Uint8Array(32).fill(1));
+  const key = { keyId: 'k', tenantId: null, name: 'k', prefix, hash, expiresAt: null, at: NOW } as const;
+  await writer.key('k', { type: 'create', ...key, scopes: ['events:write'] }, 'test');
+
+  // A process that hears of control facts late.
+  let arrives = Promise.resolve();
+  const late = await follow({
+    endOffsets: (topic) => log.endOffsets(topic),
+    follow: (topic, partition, from, handlers) =>
+      log.follow(topic, partition, from, {
+        ...handlers,
+        onRecords: async (records) => {
+          await arrives;
+          await handlers.onRecords(records);
+        },
+      }),
+  });
+  let arrive = (): void => {};
+  arrives = new Promise((resolve) => (arrive = resolve));
+  const { position } = await writer.key('k', { type: 'revoke', at: NOW }, 'test');
+  const deps = { control: late, log, now: () => NOW, onPastEnd: () => {} };
+  const authorization = `Bearer ${text}`;
+  await expect(admit(deps, { authorization })).resolves.toMatchObject({ scopes: ['events:write'] });
+  const echoing = admit(deps, { authorization, 'hyperhook-control-position': String(position) });
+  arrive();
+  await expect(echoing).rejects.toMatchObject({ code: 'unknown_key' });
+  await Promise.all([admin.stop(), late.stop()]);
+  await log.close();
+});
