@@ -31,9 +31,7 @@ describe('partitions handed over under load', () => {
     const fair = Math.floor(scene.tenants.length / processes.length);
     await eventually(() => {
       const counts = shares(scene.receiver.receipts);
-      expect([...counts.keys()].toSorted((a, b) => a - b)).toEqual(
-        processes.map(({ pid }) => pid).toSorted((a, b) => a - b),
-      );
+      expect(new Set(counts.keys())).toEqual(new Set(processes.map(({ pid }) => pid)));
       expect(Math.min(...counts.values())).toBeGreaterThanOrEqual(fair);
     }, 120_000);
     return secondsSince(began);
