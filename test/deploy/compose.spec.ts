@@ -50,7 +50,7 @@ describe('docker-compose.yml', () => {
     expect(settings(changed('HYPERHOOK_KAFKA_BROKERS', 'HYPERHOOK_BROKERS')).join()).toMatch(
       'HYPERHOOK_KAFKA_BROKERS: is missing',
     );
-    expect(settings(changed('kafka:9092\n', 'kafka\n')).join()).toMatch('"kafka" is not host:port');
+    expect(settings(changed('kafka:9092\n', 'kafka\n')).join()).toMatch('"kafka" is no address');
     expect(settings(changed(/HYPERHOOK_ROOT_KEY: .*/, '')).join()).toBe(
       'admin: the first start needs a root key',
     );

@@ -40,7 +40,6 @@ export class KafkaEngine {
       HYPERHOOK_SECRET_KEYS: `k1:${randomBytes(32).toString('base64')}`,
       HYPERHOOK_ALLOW_HTTP: 'true',
       HYPERHOOK_EGRESS_ALLOW: '127.0.0.0/8',
-      NODE_OPTIONS: `--import=${import.meta.resolve('./say-who-sends.mjs')}`,
       ...env,
     };
   }

@@ -52,6 +52,7 @@ export class KafkaScene {
       databaseUrl: postgres.connectionString,
       env: {
         HYPERHOOK_PARTITIONS: String(partitions),
+        NODE_OPTIONS: `--import=${import.meta.resolve('./say-who-sends.mjs')}`,
         HYPERHOOK_KAFKA_SESSION_TIMEOUT: sessionTimeout,
         // Six hours of retries in twelve seconds, so that the failing endpoint comes to its end within the test.
         HYPERHOOK_TIME_SCALE: '0.0005',

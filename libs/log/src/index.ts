@@ -40,4 +40,4 @@ export { MemoryStore, type AppendFailure, type MemoryStoreOptions } from './memo
 export { openPostgresLog, type PostgresLog, type PostgresLogOptions } from './postgres/postgres-log.ts';
 export { openKafkaLog, type KafkaLog, type KafkaLogOptions } from './kafka/kafka-log.ts';
 export { topicCommands } from './kafka/topic-commands.ts';
-export { kafkaClient, type KafkaConnection, type KafkaSasl } from './kafka/connection.ts';
+export { addressProblem, kafkaClient, type KafkaConnection, type KafkaSasl } from './kafka/connection.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, type KafkaConfig } from '#platform';
-import type { KafkaLogOptions } from '#log';
+import { addressProblem, type KafkaLogOptions } from '#log';
 
 /** What the settings say of the cluster, files read. Throws a {@link ConfigError} with all that does not fit together. */
 export function kafkaOptionsOf(config: KafkaConfig, clientId: string): KafkaLogOptions {
@@ -14,6 +14,10 @@ export function kafkaOptionsOf(config: KafkaConfig, clientId: string): KafkaLogO
       return undefined;
     }
   };
+  for (const broker of config.kafkaBrokers) {
+    const problem = addressProblem(broker);
+    if (problem !== undefined) problems.push(`HYPERHOOK_KAFKA_BROKERS: ${problem}`);
+  }
   const ca = read('HYPERHOOK_KAFKA_CA_FILE', config.kafkaCaFile);
   const cert = read('HYPERHOOK_KAFKA_CERT_FILE', config.kafkaCertFile);
   const key = read('HYPERHOOK_KAFKA_KEY_FILE', config.kafkaKeyFile);

@@ -4,7 +4,7 @@ import { describeError, describeStatus } from './describe-attempt.ts';
 import { DeadlinePassed, MalformedResponse } from './exchange-errors.ts';
 import { readHeaders } from './response-headers.ts';
 import { parseRetryAfter } from './retry-after.ts';
-import type { AttemptReport } from './sender.ts';
+import { NotStarted, type AttemptReport, type SendRequest } from './sender.ts';
 
 const BODY_MAX_BYTES = 64 * 1_024;
 const BODY_KEPT_BYTES = 16 * 1_024;
@@ -15,7 +15,8 @@ const MAX_INTERIM = 16;
 const nothing = new Uint8Array(0);
 
 export interface ExchangeEnd {
-  readonly report: AttemptReport;
+  /** NotStarted: nothing was written. */
+  readonly report: AttemptReport | NotStarted;
   /** The response was read to its end, so the connection may carry another request. */
   readonly reusable: boolean;
 }
@@ -26,9 +27,12 @@ export interface ExchangeEnd {
  * 1. It ends exactly once: with the response read (as far as we read), an error, or the deadline.
  * 2. The verdict stands with the status line: nothing after it changes `result` (DESIGN §7.3).
  * 3. After its end it stops whatever is still to happen: a request that did not start yet never does (P4).
+ * 4. Whether it may start is asked, and the deadline looked at, in the turn in which it is written: in a process that stood
+ *    still, connections come about before timers fire (R9).
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #timeoutMs: number;
+  readonly #mayStart: () => boolean;
   readonly #settle: (end: ExchangeEnd) => void;
   readonly #startedAt = Date.now();
   readonly #started = performance.now();
@@ -44,15 +48,24 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #kept = 0;
   #bytes = 0;
 
-  constructor(timeoutMs: number, settle: (end: ExchangeEnd) => void) {
+  constructor(
+    { timeoutMs, mayStart = () => true }: Pick<SendRequest, 'timeoutMs' | 'mayStart'>,
+    settle: (end: ExchangeEnd) => void,
+  ) {
     this.#timeoutMs = timeoutMs;
+    this.#mayStart = mayStart;
     this.#settle = settle;
     this.#timer = setTimeout(() => this.fail(new DeadlinePassed()), timeoutMs);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#ended) controller.abort(new DeadlinePassed());
-    else this.#controller = controller;
+    if (this.#ended) {
+      controller.abort(new DeadlinePassed());
+      return;
+    }
+    this.#controller = controller;
+    if (!this.#mayStart()) this.#end(false, new NotStarted('it may not be sent any more'));
+    else if (performance.now() - this.#started >= this.#timeoutMs) this.fail(new DeadlinePassed());
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
@@ -133,7 +146,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     });
   }
 
-  #end(reusable: boolean, report: AttemptReport): void {
+  #end(reusable: boolean, report: AttemptReport | NotStarted): void {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#timer);

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { eventually, startReceiver, type Receiver, type ReceiverOptions } from '#testkit';
 import { createEgressGuard, type EgressOptions } from './egress-guard.ts';
 import { createHttpSender } from './http-sender.ts';
-import type { Sender, SendRequest } from './sender.ts';
+import { NotStarted, type Sender, type SendRequest } from './sender.ts';
 import { prepareTarget } from './target.ts';
 
 const open: (() => Promise<void>)[] = [];
@@ -30,6 +30,21 @@ afterEach(async () => {
 });
 
 describe('one attempt', () => {
+  it('asks whether it may in the turn in which it writes: what changed while it connected counts (R9)', async () => {
+    const receiver = await receiverOf();
+    const sender = senderOf();
+    let may = true;
+    const sent = sender.send(requestTo(receiver.url, { mayStart: () => may }));
+    may = false;
+    await expect(sent).rejects.toThrow(NotStarted);
+    expect(receiver.requests).toHaveLength(0);
+    may = true;
+    expect(await sender.send(requestTo(receiver.url, { mayStart: () => may }))).toMatchObject({
+      status: 200,
+    });
+    expect(receiver.requests).toHaveLength(1);
+  });
+
   it('POSTs the bytes as they are, with the headers in the case given and nothing that asks for more', async () => {
     const receiver = await receiverOf({
       answer: () => ({ status: 201, body: 'thanks', headers: { 'X-A': 'b' } }),

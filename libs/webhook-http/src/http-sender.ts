@@ -6,7 +6,7 @@ import { ConnectionPool } from './connection-pool.ts';
 import { Connection } from './connection.ts';
 import type { EgressGuard } from './egress-guard.ts';
 import { Exchange } from './exchange.ts';
-import type { AttemptReport, Sender, SendRequest } from './sender.ts';
+import { NotStarted, type AttemptReport, type Sender, type SendRequest } from './sender.ts';
 
 export interface HttpSenderOptions {
   readonly egress: Pick<EgressGuard, 'lookup' | 'allowsAddress'>;
@@ -37,12 +37,13 @@ export function createHttpSender(options: HttpSenderOptions): Sender {
   let closing = false;
 
   const send = (request: SendRequest): Promise<AttemptReport> =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       let connection: Connection | undefined;
-      const exchange = new Exchange(request.timeoutMs, ({ report, reusable }) => {
+      const exchange = new Exchange(request, ({ report, reusable }) => {
         if (reusable && connection !== undefined) pool.giveBack(connection);
         else connection?.drop();
-        resolve(report);
+        if (report instanceof NotStarted) reject(report);
+        else resolve(report);
       });
       try {
         connection = pool.borrow(request.target.origin);
@@ -59,13 +60,14 @@ export function createHttpSender(options: HttpSenderOptions): Sender {
       if (closing) return Promise.reject(new Error('the sender is closed'));
       const sent = send(request);
       inFlight.add(sent);
-      void sent.then(() => inFlight.delete(sent));
+      const ended = () => void inFlight.delete(sent);
+      sent.then(ended, ended);
       return sent;
     },
     async close() {
       closing = true;
       pool.close();
-      await Promise.all(inFlight);
+      await Promise.allSettled(inFlight);
     },
   };
 }

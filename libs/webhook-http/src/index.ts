@@ -1,4 +1,4 @@
-export type { AttemptReport, Sender, SendRequest } from './sender.ts';
+export { NotStarted, type AttemptReport, type Sender, type SendRequest } from './sender.ts';
 export { prepareTarget, type Target } from './target.ts';
 export { createHttpSender, type HttpSenderOptions } from './http-sender.ts';
 export { createEgressGuard, type EgressGuard, type EgressOptions } from './egress-guard.ts';

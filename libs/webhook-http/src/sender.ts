@@ -8,6 +8,16 @@ export interface SendRequest {
   readonly body: Uint8Array;
   /** One deadline over DNS, connect, TLS, sending and the response head. */
   readonly timeoutMs: number;
+  /**
+   * Asked in the turn in which the request is written, after DNS, connect and TLS: whether it may be sent at all can have
+   * changed meanwhile (R9). Absent: it may.
+   */
+  readonly mayStart?: () => boolean;
+}
+
+/** `mayStart` said no: not a byte of the request was written, and it may be sent another time, by whoever may. */
+export class NotStarted extends Error {
+  override readonly name = 'NotStarted';
 }
 
 /** How one request went. `result` decides; the rest is for people. */
@@ -34,7 +44,10 @@ export interface AttemptReport {
   readonly retryAfterMs: number | null;
 }
 
-/** Makes attempts. Never rejects: whatever happens is a report. One call is at most one request on the wire (P4). */
+/**
+ * Makes attempts. Whatever happens is a report; it rejects with {@link NotStarted} only. One call is at most one request on
+ * the wire (P4).
+ */
 export interface Sender {
   send(request: SendRequest): Promise<AttemptReport>;
   /** Ends idle connections at once and waits for requests in flight. */

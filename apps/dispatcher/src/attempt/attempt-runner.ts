@@ -9,7 +9,7 @@ import {
 import type { Contract } from '#contracts';
 import type { FollowedControl } from '#control';
 import type { AttemptDetail } from '#log';
-import type { AttemptReport, Sender, SendRequest } from '#webhook-http';
+import { NotStarted, type AttemptReport, type Sender, type SendRequest } from '#webhook-http';
 import type { AttemptMaker, DeliveryTask } from './delivery-task.ts';
 import type { PreparedEndpoints } from './prepared-endpoints.ts';
 import type { Settlement } from './settlement.ts';
@@ -47,10 +47,21 @@ export class AttemptRunner implements AttemptMaker {
    * be repeated is what has a slot (P4, R17). The successor becomes durable behind (Settlement).
    */
   async run(task: DeliveryTask): Promise<void> {
+    const { settlement } = this.#world;
+    for (;;) {
+      // R9: a POST that nobody may make any more leaves its record undone for the next owner. A lane starts nothing while
+      // the heartbeat is late; should it become so between its look and the request, the attempt waits in its slot.
+      if (!(task.desk.mayAct() || (await task.desk.whenMayAct())) || settlement.isOvertaken(task)) return;
+      try {
+        return await this.#make(task);
+      } catch (error) {
+        if (!(error instanceof NotStarted)) throw error;
+      }
+    }
+  }
+
+  async #make(task: DeliveryTask): Promise<void> {
     const { control, contracts, settlement, now } = this.#world;
-    // R9: a POST that nobody may make any more leaves its record undone for the next owner. A lane starts nothing while
-    // the heartbeat is late; should it become so between its look and this one, the attempt waits in its slot.
-    if (!(task.desk.mayAct() || (await task.desk.whenMayAct())) || settlement.isOvertaken(task)) return;
     const { table } = control;
     const endpoint = table.endpoint(task.ref.endpointId);
     const tenant = table.tenant(task.ref.tenantId);
@@ -90,6 +101,7 @@ export class AttemptRunner implements AttemptMaker {
       const report = await this.#world.sender.send(request);
       return { result: report.result, detail: detailOf(report, url, request.headers) };
     } catch (error) {
+      if (error instanceof NotStarted) throw error;
       // A secret that this installation cannot open, say: one endpoint's trouble, to its schedule's end (P8).
       const detail = neverSent(error, url, startedAt);
       task.desk.signals.alert('attempt_not_made', { endpoint: id, error: detail.message });
@@ -115,6 +127,7 @@ export class AttemptRunner implements AttemptMaker {
       headers: { ...endpoint.headers, ...signed },
       body,
       timeoutMs: contract.policy.timeoutMs,
+      mayStart: () => task.desk.mayAct(),
     };
   }
 

@@ -31,7 +31,8 @@ const REQUEST_MS = 20_000;
 export function kafkaClient(connection: KafkaConnection, answersWithinMs = REQUEST_MS): Kafka {
   muteTimeoutNegativeWarning();
   const { brokers, clientId, ssl, sasl, socketFactory } = connection;
-  for (const broker of brokers) refuseNoAddress(broker);
+  const [problem] = brokers.map(addressProblem).filter((one) => one !== undefined);
+  if (problem !== undefined) throw new LogError('log_closed', problem);
   if (brokers.length === 0) throw new LogError('log_closed', `no Kafka broker is named: ${asAddresses}`);
   return new kafkajs.Kafka({
     brokers: [...brokers],
@@ -49,12 +50,9 @@ export function kafkaClient(connection: KafkaConnection, answersWithinMs = REQUE
 
 const asAddresses = 'set HYPERHOOK_KAFKA_BROKERS to host:port[,host:port…]';
 
-/** kafkajs splits at the colon, and finds out late: an address of IPv6 in brackets has too many of them. */
-function refuseNoAddress(broker: string): void {
+/** kafkajs splits at the colon, and finds out late: an address of IPv6 in brackets has too many of them. Undefined: fits. */
+export function addressProblem(broker: string): string | undefined {
   const [, port] = /^[^:\s[\]/]+:(\d{1,5})$/.exec(broker) ?? [];
-  if (port !== undefined && Number(port) > 0 && Number(port) < 65_536) return;
-  throw new LogError(
-    'log_closed',
-    `${JSON.stringify(broker)} is no address of a Kafka broker: ${asAddresses} (IPv6 by a host name, no protocol in front)`,
-  );
+  if (port !== undefined && Number(port) > 0 && Number(port) < 65_536) return undefined;
+  return `${JSON.stringify(broker)} is no address of a Kafka broker: ${asAddresses} (IPv6 by a host name, no protocol in front)`;
 }
