@@ -35,6 +35,16 @@ describe('a partition that goes to another process', () => {
     freeClock();
   });
 
+  /** With an endpoint: which partition moves when depends on its number. */
+  const tenantOn = async (partition: number): Promise<string> => {
+    for (let n = 0; ; n += 1) {
+      if (partitionOf(`t${n}`, PARTITIONS) !== partition) continue;
+      const id = await lives.rig.tenant('hyperleap', `t${n}`);
+      await lives.rig.endpoint(id);
+      return id;
+    }
+  };
+
   const another = async (): Promise<DispatcherRig> => {
     const { sender, rig, store } = lives;
     const next = new DispatcherRig(new MemoryLog(store), { sender, secrets: rig.secrets });
@@ -110,20 +120,25 @@ describe('a partition that goes to another process', () => {
     expect(lives.rig.dispatcher.gauges().inHand).toBe(0);
   });
 
-  it('given back by a live process: repeats nothing, and comes with its commits (R12)', async () => {
-    lives.sender.answer = (_, nth) => (nth === 0 ? { status: 500, after: 8 * S } : { status: 200, after: S });
-    for (let n = 0; n < 5; n += 1) await lives.rig.publish(tenant);
-    await pass(500);
-    expect(sent()).toBe(5);
-    await another();
-    const stopping = lives.rig.close();
-    await pass(M);
-    await until(stopping);
-    expect((await told()).toSorted()).toEqual(
-      ['1 delivered', '1 delivered', '1 delivered', '1 delivered', '1 retry', '2 delivered'].toSorted(),
-    );
-    expect(sent()).toBe(6);
-    const { commits } = lives.store.group('dispatcher');
-    expect(commits.get(`events/${partitionOf(tenant, PARTITIONS)}`)?.offset).toBe(5);
-  });
+  it.each(Array.from({ length: PARTITIONS }, (_, partition) => partition))(
+    'partition %i, given back by a live process: repeats nothing, and comes with its commits (R12)',
+    async (partition) => {
+      tenant = await tenantOn(partition);
+      lives.sender.answer = (_, nth) =>
+        nth === 0 ? { status: 500, after: 8 * S } : { status: 200, after: S };
+      for (let n = 0; n < 5; n += 1) await lives.rig.publish(tenant);
+      await pass(500);
+      expect(sent()).toBe(5);
+      await another();
+      const stopping = lives.rig.close();
+      await pass(M);
+      await until(stopping);
+      expect((await told()).toSorted()).toEqual(
+        ['1 delivered', '1 delivered', '1 delivered', '1 delivered', '1 retry', '2 delivered'].toSorted(),
+      );
+      expect(sent()).toBe(6);
+      const { commits } = lives.store.group('dispatcher');
+      expect(commits.get(`events/${partitionOf(tenant, PARTITIONS)}`)?.offset).toBe(5);
+    },
+  );
 });

@@ -210,7 +210,8 @@ export class Membership implements Group {
 
   async #lose(partition: number, how: 'live' | 'expelled'): Promise<void> {
     const claim = this.#claims.get(partition);
-    if (claim === undefined) return;
+    // Asked for a second time, by whoever leaves or is asked for it: it is through when the first is.
+    if (claim === undefined) return this.#lettingGo.get(partition)?.done;
     this.#claims.delete(partition);
     const wasTold = claim.isOwned;
     if (how === 'live' && wasTold) claim.letGo();

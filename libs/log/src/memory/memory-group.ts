@@ -51,7 +51,8 @@ export class MemoryGroup {
       if (before !== undefined && this.#load(before) - this.#load(after) < 2) continue;
       this.#owners.set(partition, after);
       moved.push(partition);
-      if (before?.given.includes(partition) === true) this.#takeBack(partition, before);
+      // Also what a member that leaves is letting go of already: it is its own until that is through.
+      if (before?.inHand.includes(partition) === true) this.#takeBack(partition, before);
     }
     for (const member of kept) member.refetch().catch((error) => member.fail(error));
     for (const partition of moved) this.#give(partition);
