@@ -111,5 +111,5 @@ describe('whatever happens', () => {
         endOnFailure: process.env['CHAOS_RUNS'] !== undefined,
       },
     );
-  }, 120_000);
+  }, 300_000);
 });

@@ -1,5 +1,6 @@
 import {
   defineConfig,
+  drainSettings,
   egressSettings,
   endpointSettings,
   ingestionSettings,
@@ -21,6 +22,7 @@ export const standaloneSchema = defineConfig({
   ...egressSettings,
   ...sendingSettings,
   ...keptSecretSettings,
+  ...drainSettings,
   ...processSettings,
   ...ingestionSettings,
 });

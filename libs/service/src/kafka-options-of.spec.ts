@@ -21,7 +21,7 @@ describe('what the settings say of the cluster', () => {
       clientId: 'tried',
       prefix: 'hyperhook.',
       sessionTimeoutMs: 30_000,
-      heartbeatMs: 3_000,
+      heartbeatMs: 500,
     });
   });
 

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { ConfigError, type KafkaConfig } from '#platform';
 import { addressProblem, type KafkaLogOptions } from '#log';
 
+const HEARTBEAT_MS = 500;
+
 /** What the settings say of the cluster, files read. Throws a {@link ConfigError} with all that does not fit together. */
 export function kafkaOptionsOf(config: KafkaConfig, clientId: string): KafkaLogOptions {
   const problems: string[] = [];
@@ -34,7 +36,8 @@ export function kafkaOptionsOf(config: KafkaConfig, clientId: string): KafkaLogO
     clientId,
     prefix: config.kafkaPrefix,
     sessionTimeoutMs: config.kafkaSessionTimeout,
-    heartbeatMs: Math.min(3_000, Math.floor(config.kafkaSessionTimeout / 10)),
+    // Whoever shares out anew waits for everybody's next heartbeat.
+    heartbeatMs: HEARTBEAT_MS,
     ...(config.kafkaSsl
       ? {
           ssl: {
