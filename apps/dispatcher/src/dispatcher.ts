@@ -93,7 +93,8 @@ export class Dispatcher {
 
   async start(): Promise<void> {
     const group = await this.#world.log.join(
-      { name: 'dispatcher', topics: dispatcherTopics },
+      // What waits in a tier waits for a second at least.
+      { name: 'dispatcher', topics: dispatcherTopics, eager: ['events', 'deliveries'] },
       {
         onClaim: (partition) => this.#claim(partition),
         onSlice: (slice) => this.#take(slice),

@@ -167,7 +167,7 @@ export function createPolicies(options: PoliciesOptions): Policies {
       });
       await reached;
       caughtUp = () => {};
-      group = await log.join({ name: GROUP, topics: ['outcomes'] }, handlers);
+      group = await log.join({ name: GROUP, topics: ['outcomes'], eager: [] }, handlers);
       join(group);
     },
     stop: async () => {

@@ -150,7 +150,7 @@ export function createProjector(options: ProjectorOptions): Projector {
 
   return {
     start: async () => {
-      group = await log.join({ name: PROJECTION, topics: projectedTopics }, handlers);
+      group = await log.join({ name: PROJECTION, topics: projectedTopics, eager: [] }, handlers);
       settle();
     },
     stop: async () => {

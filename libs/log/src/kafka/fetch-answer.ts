@@ -31,12 +31,12 @@ interface RawAnswer {
   }[];
 }
 
-/** One fetch from one broker; answers in the order of `asked`. Waits up to `waitMs` for the first record. */
+/** One fetch from one broker; answers in the order of `asked`, after `waitMs` at most. */
 export async function fetchFrom(
   broker: Broker,
   names: TopicNames,
   asked: readonly Asked[],
-  waitMs: number,
+  { minBytes, waitMs }: { readonly minBytes: number; readonly waitMs: number },
   partitionBytes = PARTITION_BYTES,
 ): Promise<readonly Fetched[]> {
   const topics = new Map<string, { partition: number; fetchOffset: string; maxBytes: number }[]>();
@@ -49,7 +49,7 @@ export async function fetchFrom(
   const answer = (await broker.fetch({
     replicaId: -1,
     maxWaitTime: waitMs,
-    minBytes: 1,
+    minBytes,
     maxBytes: ANSWER_BYTES,
     topics: [...topics].map(([topic, partitions]) => ({ topic, partitions })),
   })) as RawAnswer;

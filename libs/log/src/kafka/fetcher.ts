@@ -6,8 +6,18 @@ import { backoff } from './patience.ts';
 import { isTimeout, toLogError, typeOf } from './to-log-error.ts';
 import type { TopicNames } from './topic-names.ts';
 
-/** How long a broker may hold a fetch: what is wanted meanwhile waits for that long at most. */
-const POLL_MS = 100;
+/** When a broker answers a fetch. */
+export interface Pace {
+  /** As soon as there is so much, over all partitions asked for … */
+  readonly minBytes: number;
+  /** … or after so long: what is wanted meanwhile waits for that long at most. */
+  readonly waitMs: number;
+}
+
+/** Each record as it comes. */
+export const atOnce: Pace = { minBytes: 1, waitMs: 100 };
+/** An answer names every partition asked for, whatever is in it: few large ones cost a broker a fraction. */
+export const gathered: Pace = { minBytes: 64 * 1_024, waitMs: 100 };
 
 /**
  * Long polls for all partitions that readers want more of: one fetch in flight for each broker.
@@ -20,6 +30,7 @@ const POLL_MS = 100;
 export class Fetcher {
   readonly #cluster: Cluster;
   readonly #names: TopicNames;
+  readonly #pace: Pace;
   readonly #wanting = new Set<KafkaPartition>();
   readonly #busy = new Set<string>();
   readonly #failures = new Map<string, number>();
@@ -27,9 +38,10 @@ export class Fetcher {
   readonly #underWay = new Set<Promise<void>>();
   #isKicked = false;
 
-  constructor(cluster: Cluster, names: TopicNames) {
+  constructor(cluster: Cluster, names: TopicNames, pace: Pace = atOnce) {
     this.#cluster = cluster;
     this.#names = names;
+    this.#pace = pace;
   }
 
   want(partition: KafkaPartition): void {
@@ -95,7 +107,7 @@ export class Fetcher {
           : [{ topic: partition.topic, partition: partition.partition, from, to: partition }];
       });
       if (asked.length === 0) return;
-      const answers = await fetchFrom(broker, this.#names, asked, POLL_MS);
+      const answers = await fetchFrom(broker, this.#names, asked, this.#pace);
       this.#failures.delete(node);
       if (this.#stop.signal.aborted) return;
       for (const [at, { records, next }] of answers.entries()) {

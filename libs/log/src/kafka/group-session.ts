@@ -5,9 +5,9 @@ import { topicPartition, type TopicPartition } from '../core/pausing.ts';
 import type { Committed, GroupHandlers, GroupOptions } from '../port/group.ts';
 import type { TopicName } from '../topics.ts';
 import { CoordinatorLink } from './coordinator-link.ts';
-import { Fetcher } from './fetcher.ts';
 import { Gate } from './gate.ts';
 import { GroupDoor } from './group-door.ts';
+import { GroupFetching } from './group-fetching.ts';
 import { GroupOffsets } from './group-offsets.ts';
 import { refusalOf } from './group-refusals.ts';
 import { KafkaMember, type KafkaMemberHost } from './kafka-member.ts';
@@ -41,7 +41,7 @@ const LEAVE_WAITS_MS = 3_000;
 export class GroupSession implements KafkaMemberHost {
   readonly member: KafkaMember;
   readonly #cluster: Cluster;
-  readonly #fetcher: Fetcher;
+  readonly #fetching: GroupFetching;
   readonly #timing: SessionTiming;
   readonly #groupId: string;
   readonly #link: CoordinatorLink;
@@ -60,12 +60,13 @@ export class GroupSession implements KafkaMemberHost {
   #running: Promise<void> | undefined;
 
   constructor(
-    parts: { readonly cluster: Cluster; readonly names: TopicNames; readonly timing: SessionTiming },
+    parts: { readonly open: () => Cluster; readonly names: TopicNames; readonly timing: SessionTiming },
     options: GroupOptions,
     handlers: GroupHandlers,
     onEnd: () => void,
   ) {
-    const { cluster, names, timing } = parts;
+    const { open, names, timing } = parts;
+    const cluster = open();
     const { signal } = this.#stop;
     const groupId = names.group(options.name);
     const link = new CoordinatorLink(cluster, groupId, signal);
@@ -75,7 +76,7 @@ export class GroupSession implements KafkaMemberHost {
     this.#groupId = groupId;
     this.#onEnd = onEnd;
     this.#link = link;
-    this.#fetcher = new Fetcher(cluster, names);
+    this.#fetching = new GroupFetching(cluster, open, names, options);
     this.#door = new GroupDoor({ link, groupId, names, topics: options.topics, sessionTimeoutMs });
     this.#offsets = new GroupOffsets({
       link,
@@ -92,6 +93,7 @@ export class GroupSession implements KafkaMemberHost {
   /** Finds topics and coordinator; the member joins in the background. */
   async start(): Promise<void> {
     await this.#door.count(this.#cluster);
+    await this.#fetching.start();
     await this.#link.find();
     this.#running = this.#live();
   }
@@ -109,7 +111,7 @@ export class GroupSession implements KafkaMemberHost {
 
   source(topic: TopicName, partition: number): KafkaPartition | undefined {
     if (partition >= this.#door.partitionsOf(topic)) return undefined;
-    const source = new KafkaPartition(topic, partition, (wanting) => this.#fetcher.want(wanting));
+    const source = new KafkaPartition(topic, partition, (wanting) => this.#fetching.want(wanting));
     this.#sources.set(topicPartition(topic, partition), source);
     return source;
   }
@@ -161,7 +163,7 @@ export class GroupSession implements KafkaMemberHost {
   }
 
   async #disconnect(): Promise<void> {
-    const stopped = this.#fetcher.stop();
+    const stopped = this.#fetching.stop();
     await this.#cluster.disconnect().catch(toLogError);
     await stopped;
     this.#onEnd();

@@ -125,7 +125,7 @@ export class KafkaLog implements Log {
   async join(options: GroupOptions, handlers: GroupHandlers): Promise<Group> {
     this.#refuseClosed();
     const session: GroupSession = new GroupSession(
-      { cluster: openCluster(this.#watching), names: this.#names, timing: this.#timing },
+      { open: () => openCluster(this.#watching), names: this.#names, timing: this.#timing },
       options,
       handlers,
       () => this.#sessions.delete(session),

@@ -11,7 +11,7 @@ import { toLogError, typeOf } from './to-log-error.ts';
 import type { TopicNames } from './topic-names.ts';
 
 /** A fetch that finds nothing is answered at once: these readers know that there is something. */
-const NO_WAIT_MS = 0;
+const NO_WAIT = { minBytes: 1, waitMs: 0 };
 
 /** Reads that end: ranges, single records, bounds. No group, no position kept anywhere. */
 export class Reader {
@@ -93,7 +93,7 @@ export class Reader {
       if (leader === undefined) throw new LogError('log_unavailable', `nobody leads ${topic}/${partition}`);
       const broker = await this.#cluster.findBroker({ nodeId: leader });
       const asked = [{ topic, partition, from }];
-      const [fetched] = await fetchFrom(broker, this.#names, asked, NO_WAIT_MS, bytes);
+      const [fetched] = await fetchFrom(broker, this.#names, asked, NO_WAIT, bytes);
       return fetched;
     } catch (error) {
       if (typeOf(error) === 'OFFSET_OUT_OF_RANGE') return undefined;

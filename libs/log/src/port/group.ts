@@ -12,6 +12,11 @@ export interface GroupOptions {
   readonly name: string;
   /** Topics read together: partition p of each belongs to one member. `one`-partition topics go with partition 0. */
   readonly topics: readonly TopicName[];
+  /**
+   * Topics whose records are wanted at once. Those of the others may come up to 100 ms later, in larger slices, which costs
+   * the log much less. Default: all.
+   */
+  readonly eager?: readonly TopicName[];
   /** Largest slice handed over at once. */
   readonly sliceRecords?: number;
   readonly sliceBytes?: number;
