@@ -7,7 +7,7 @@ import type { Target } from './target.ts';
 /** Four processes, a broker and a PostgreSQL, all on this machine. */
 export async function startOnKafka(): Promise<Target> {
   await using opened = new AsyncDisposableStack();
-  const kafka = await KafkaCluster.start();
+  const kafka = await KafkaCluster.start({ isMeasured: true });
   opened.defer(() => kafka.stop());
   const postgres = await startPostgres();
   opened.defer(() => postgres.stop());

@@ -44,6 +44,21 @@ export class ConsoleClient {
     return text.trimEnd().split('\n').map(recordOf);
   }
 
+  /** Writes records with headers, one after the other. */
+  async produce(
+    topic: string,
+    records: readonly { readonly headers: Readonly<Record<string, string>>; readonly value: string }[],
+  ): Promise<void> {
+    const lines = records.map(({ headers, value }) => {
+      const pairs = Object.entries(headers).map(([name, text]) => `${name}:${text}`);
+      // A time has colons of its own: only the first one parts a header.
+      return `${pairs.join('~')}\t${value}`;
+    });
+    const read = ['parse.headers=true', 'headers.separator=~'];
+    const properties = read.flatMap((property) => ['--reader-property', property]);
+    await this.#run('kafka-console-producer', ['--topic', topic, ...properties], `${lines.join('\n')}\n`);
+  }
+
   /** What `--describe` of a group shows: offsets and lag, or with `--members` who belongs to it. */
   async describeGroup(group: string, ...more: readonly string[]): Promise<GroupRow[]> {
     const text = await this.#run('kafka-consumer-groups', ['--describe', '--group', group, ...more]);
@@ -55,10 +70,12 @@ export class ConsoleClient {
     });
   }
 
-  async #run(tool: ConsoleTool, args: readonly string[]): Promise<string> {
+  async #run(tool: ConsoleTool, args: readonly string[], input = ''): Promise<string> {
     const [command, ...before] = (await consoleTools())(tool);
     const all = [...before, '--bootstrap-server', this.#brokers, ...args];
-    return (await promisify(execFile)(command, all, { maxBuffer: 64 * 1024 * 1024 })).stdout;
+    const running = promisify(execFile)(command, all, { maxBuffer: 64 * 1024 * 1024 });
+    running.child.stdin?.end(input);
+    return (await running).stdout;
   }
 }
 

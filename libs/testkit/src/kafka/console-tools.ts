@@ -8,6 +8,7 @@ import { kafkaJars, kafkaVersion } from './kafka-jars.ts';
 
 const classes = {
   'kafka-console-consumer': 'org.apache.kafka.tools.consumer.ConsoleConsumer',
+  'kafka-console-producer': 'org.apache.kafka.tools.ConsoleProducer',
   'kafka-consumer-groups': 'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand',
 } as const;
 

@@ -26,6 +26,8 @@ export interface KafkaClusterOptions {
   readonly properties?: BrokerSettings | ((broker: BrokerPlan) => BrokerSettings);
   /** Who may come in by SCRAM, both kinds: stored while the data folder is formatted. */
   readonly scramUsers?: readonly KafkaUser[];
+  /** For figures: the JVM compiles with all it has. Tests are over before that pays. */
+  readonly isMeasured?: boolean;
   /** Told before the jars are fetched, once per machine. */
   readonly onFetch?: () => void;
   /** Gives up the start: nothing is left behind, and start() throws the signal's reason. */
