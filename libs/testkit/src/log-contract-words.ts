@@ -44,11 +44,13 @@ export interface CollectOptions extends Partial<GroupOptions> {
   readonly onClaim?: (partition: number, group: WhenJoined) => Promise<void>;
   readonly onSlice?: (group: WhenJoined, slice: Slice) => void;
   readonly onLose?: (partition: number, group: WhenJoined) => Promise<void>;
+  /** Default: the test fails. */
+  readonly onCrash?: (error: Error) => void;
 }
 
 /** A member that notes what happens to it. */
 export async function collect(log: Log, options: CollectOptions = {}) {
-  const { starts, onClaim, onSlice, onLose, ...given } = options;
+  const { starts, onClaim, onSlice, onLose, onCrash, ...given } = options;
   const claimed: number[] = [];
   const lost: number[] = [];
   const slices = new Map<string, string[]>();
@@ -75,7 +77,8 @@ export async function collect(log: Log, options: CollectOptions = {}) {
         await onLose?.(partition, group);
       },
       onCrash: (error) => {
-        throw error;
+        if (onCrash === undefined) throw error;
+        onCrash(error);
       },
     },
   );
