@@ -224,6 +224,14 @@ describe('a process that dies', () => {
     const { log } = lives.rig;
     const startOffsets = log.startOffsets.bind(log);
     log.startOffsets = () => Promise.reject(new LogError('log_unavailable', 'no broker answers'));
+    // Where the group stands cannot be read either.
+    const group = store.group('dispatcher');
+    const { commits } = group;
+    const read = commits.get.bind(commits);
+    commits.get = (key) => {
+      if (key.startsWith('outcomes')) return read(key);
+      throw new LogError('log_unavailable', 'no broker answers');
+    };
     lives.expel();
     await pass(M);
     await lives.rig.publish(tenant);
@@ -231,6 +239,9 @@ describe('a process that dies', () => {
     expect(sent()).toBe(0);
     expect(lives.rig.signals.alerts).toContain('take_over_waits');
     log.startOffsets = startOffsets;
+    await pass(S);
+    expect(sent()).toBe(0);
+    commits.get = read;
     await pass(S);
     expect(sent()).toBe(1);
     expect(lives.rig.crashes).toEqual([]);

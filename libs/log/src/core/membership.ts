@@ -1,8 +1,11 @@
 import type { Committed, Group, GroupHandlers, GroupOptions, StartPosition } from '../port/group.ts';
+import { LogError } from '../port/log-error.ts';
 import type { TopicName } from '../topics.ts';
 import { Claim, type Fence } from './claim.ts';
 import { Feed, type PartitionSource } from './feed.ts';
 import { DEFAULT_SLICE } from './slices.ts';
+
+const ASK_AGAIN_MS = 500;
 
 /** What an adapter gives to its members. */
 export interface MembershipHost {
@@ -143,8 +146,8 @@ export class Membership implements Group {
     claim.own();
     const starts = (await this.#handlers.onClaim(partition)) ?? [];
     for (const topic of this.options.topics) {
-      const start = await this.#startOf(topic, partition, starts);
-      if (!claim.isOwned) return;
+      const start = await this.#startOf(topic, partition, starts, claim);
+      if (start === undefined || !claim.isOwned) return;
       this.#open(topic, partition, claim, start);
     }
   }
@@ -242,10 +245,24 @@ export class Membership implements Group {
     await this.#host.leave(this);
   }
 
-  async #startOf(topic: TopicName, partition: number, starts: readonly StartPosition[]): Promise<number> {
+  /** While the log is away nothing of p could be handed over anyway: asked until it answers, or the claim is over. */
+  async #startOf(
+    topic: TopicName,
+    partition: number,
+    starts: readonly StartPosition[],
+    claim: Claim,
+  ): Promise<number | undefined> {
     const given = starts.find((start) => start.topic === topic);
     if (given !== undefined) return given.offset;
-    return (await this.committed(topic, partition))?.offset ?? 0;
+    while (claim.isOwned) {
+      try {
+        return (await this.committed(topic, partition))?.offset ?? 0;
+      } catch (error) {
+        if (!(error instanceof LogError) || !error.retryable) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    }
+    return undefined;
   }
 
   #open(topic: TopicName, partition: number, claim: Claim, start: number): void {
