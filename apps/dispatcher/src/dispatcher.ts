@@ -1,7 +1,7 @@
 import {
   Alarm,
   DoneSet,
-  LogError,
+  onceThere,
   reconcilePauses,
   retryTopics,
   topicPartition,
@@ -29,7 +29,6 @@ export const dispatcherTopics: readonly TopicName[] = ['events', 'deliveries', .
 const workTopics = dispatcherTopics.filter((topic) => topic !== 'outcomes');
 
 const COMMIT_EVERY_MS = 1_000;
-const ASK_AGAIN_MS = 500;
 /**
  * Answers that the log has not taken yet, per partition, before more attempts start: finishing comes before starting, or
  * a crash of a busy process repeats what was answered long ago (P4). A batch of this size costs the log milliseconds.
@@ -173,18 +172,13 @@ export class Dispatcher {
     if (this.#group !== undefined) await this.#findBounds(owned, this.#group);
   }
 
-  /** While the log is away nothing of p can start anyway: it is asked again until it answers, or p is lost. */
   async #findBounds(owned: Owned, group: Group): Promise<void> {
-    while (this.#owned.get(owned.desk.partition) === owned) {
-      try {
-        return await this.#readBounds(owned, group);
-      } catch (error) {
-        if (!(error instanceof LogError) || !error.retryable) throw error;
-        const { partition } = owned.desk;
-        this.#world.signals.alert('take_over_waits', { partition, error: error.message });
-      }
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
-    }
+    const { partition } = owned.desk;
+    await onceThere(
+      () => this.#readBounds(owned, group),
+      () => this.#owned.get(partition) === owned,
+      ({ message }) => this.#world.signals.alert('take_over_waits', { partition, error: message }),
+    );
   }
 
   async #readBounds({ desk, takeOver, outcomes }: Owned, group: Group): Promise<void> {

@@ -1,11 +1,9 @@
 import type { Committed, Group, GroupHandlers, GroupOptions, StartPosition } from '../port/group.ts';
-import { LogError } from '../port/log-error.ts';
 import type { TopicName } from '../topics.ts';
 import { Claim, type Fence } from './claim.ts';
 import { Feed, type PartitionSource } from './feed.ts';
+import { onceThere } from './once-there.ts';
 import { DEFAULT_SLICE } from './slices.ts';
-
-const ASK_AGAIN_MS = 500;
 
 /** What an adapter gives to its members. */
 export interface MembershipHost {
@@ -245,7 +243,7 @@ export class Membership implements Group {
     await this.#host.leave(this);
   }
 
-  /** While the log is away nothing of p could be handed over anyway: asked until it answers, or the claim is over. */
+  /** Undefined: the claim was over before the log could say. */
   async #startOf(
     topic: TopicName,
     partition: number,
@@ -254,15 +252,10 @@ export class Membership implements Group {
   ): Promise<number | undefined> {
     const given = starts.find((start) => start.topic === topic);
     if (given !== undefined) return given.offset;
-    while (claim.isOwned) {
-      try {
-        return (await this.committed(topic, partition))?.offset ?? 0;
-      } catch (error) {
-        if (!(error instanceof LogError) || !error.retryable) throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
-    }
-    return undefined;
+    return onceThere(
+      async () => (await this.committed(topic, partition))?.offset ?? 0,
+      () => claim.isOwned,
+    );
   }
 
   #open(topic: TopicName, partition: number, claim: Claim, start: number): void {
