@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { ControlWriter, FollowedControl, newApiKey } from '#control';
 import { MemoryLog, MemoryStore, type Log } from '#log';
+import { LaggingLog } from '../testing/lagging-log.ts';
 import { admit } from './admission.ts';
 
 const NOW = 1_800_000_000_000;
@@ -16,7 +17,8 @@ async function follow(log: Pick<Log, 'endOffsets' | 'follow'>): Promise<Followed
 }
 
 it('a key whose revocation is echoed is refused, also where that has not arrived yet', async () => {
-  const log = new MemoryLog(new MemoryStore());
+  const store = new MemoryStore();
+  const log = new MemoryLog(store);
   await log.ensureTopics(1);
   const admin = await follow(log);
   const writer = new ControlWriter(log, admin, randomUUID);
@@ -25,20 +27,10 @@ it('a key whose revocation is echoed is refused, also where that has not arrived
   await writer.key('k', { type: 'create', ...key, scopes: ['events:write'] }, 'test');
 
   // A process that hears of control facts late.
-  let arrives = Promise.resolve();
-  const late = await follow({
-    endOffsets: (topic) => log.endOffsets(topic),
-    follow: (topic, partition, from, handlers) =>
-      log.follow(topic, partition, from, {
-        ...handlers,
-        onRecords: async (records) => {
-          await arrives;
-          await handlers.onRecords(records);
-        },
-      }),
-  });
+  const far = new LaggingLog(store);
+  const late = await follow(far);
   let arrive = (): void => {};
-  arrives = new Promise((resolve) => (arrive = resolve));
+  far.lag = new Promise((resolve) => (arrive = resolve));
   const { position } = await writer.key('k', { type: 'revoke', at: NOW }, 'test');
   const deps = { control: late, log, now: () => NOW, onPastEnd: () => {} };
   const authorization = `Bearer ${text}`;
@@ -47,5 +39,5 @@ it('a key whose revocation is echoed is refused, also where that has not arrived
   arrive();
   await expect(echoing).rejects.toMatchObject({ code: 'unknown_key' });
   await Promise.all([admin.stop(), late.stop()]);
-  await log.close();
+  await Promise.all([log.close(), far.close()]);
 });

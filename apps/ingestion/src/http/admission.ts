@@ -36,8 +36,9 @@ export async function admit(
     principal = known();
   }
   requireScope(principal, 'events:write');
-  if (position === undefined) return principal;
+  const seen = deps.control.position;
   await passEchoedPosition(deps, position);
+  if (deps.control.position === seen) return principal;
   // What was waited for may be that this very key was revoked.
   principal = known();
   requireScope(principal, 'events:write');

@@ -5,20 +5,15 @@ import { loadContracts, shippedContractsDirectory } from '#contracts';
 import { FollowedControl, hashApiKey } from '#control';
 import type { ControlFact, Scope } from '#domain';
 import { acceptJsonBodies, serverOptions } from '#http-edge';
-import {
-  decodeEvent,
-  encodeControl,
-  MemoryLog,
-  MemoryStore,
-  type EventRecord,
-  type Follower,
-  type LogRecord,
-} from '#log';
+import { encodeControl, MemoryStore, type EventRecord } from '#log';
 import { createLogger, createMetrics, systemClock, type Clock, type IngestionConfig } from '#platform';
 import { createIngestion, type Ingestion } from '../create-ingestion.ts';
 import { ProblemFilter } from '../http/problem.filter.ts';
 import { IngestionModule } from '../ingestion.module.ts';
+import { eventsIn } from './events-in.ts';
+import { LaggingLog } from './lagging-log.ts';
 import { rawRequest, type RawAnswer, type RawRequest } from './raw-request.ts';
+import { tenantCreated } from './tenant-created.ts';
 
 const PARTITIONS = 4;
 const MEBIBYTE = 1_024 * 1_024;
@@ -26,19 +21,6 @@ const MEBIBYTE = 1_024 * 1_024;
 export interface StartOptions {
   readonly config?: Partial<IngestionConfig>;
   readonly clock?: Clock;
-}
-
-/** Followers see nothing new while `lag` is unresolved. */
-class LaggingLog extends MemoryLog {
-  lag: Promise<void> = Promise.resolve();
-
-  override follow(...[topic, partition, from, handlers]: Parameters<MemoryLog['follow']>): Promise<Follower> {
-    const onRecords = async (records: readonly LogRecord[]) => {
-      await this.lag;
-      await handlers.onRecords(records);
-    };
-    return super.follow(topic, partition, from, { ...handlers, onRecords });
-  }
 }
 
 /** The real app on a free port over the memory log, with tenants of every kind and their keys. For tests. */
@@ -68,19 +50,8 @@ export class StartedIngestion {
     });
   }
 
-  /** Everything that is durable in `events`, partition by partition. */
-  async events(): Promise<EventRecord[]> {
-    const events: EventRecord[] = [];
-    for (let partition = 0; partition < PARTITIONS; partition += 1) {
-      for await (const records of this.log.read('events', partition, 0)) {
-        for (const record of records) {
-          const decoded = decodeEvent(record);
-          if (!decoded.ok) throw new Error('an event that nobody can read');
-          events.push(decoded.value);
-        }
-      }
-    }
-    return events;
+  events(): Promise<EventRecord[]> {
+    return eventsIn(this.log, PARTITIONS);
   }
 
   async append(fact: ControlFact): Promise<number> {
@@ -90,17 +61,7 @@ export class StartedIngestion {
   }
 
   addTenant(tenantId: string, contract: string, entitled = true): Promise<number> {
-    return this.append({
-      type: 'tenant.created',
-      tenantId,
-      version: 1,
-      at: 1,
-      name: tenantId,
-      contract,
-      attributes: {},
-      secret: null,
-      entitled,
-    });
+    return this.append(tenantCreated(tenantId, contract, entitled));
   }
 
   /** The key's text is `text`. */

@@ -3,7 +3,6 @@ import kafkajs, { type Kafka, type Message } from 'kafkajs';
 import { loadContracts, shippedContractsDirectory } from '#contracts';
 import { FollowedControl } from '#control';
 import {
-  decodeEvent,
   decodeQuarantined,
   encodeControl,
   MemoryLog,
@@ -14,6 +13,8 @@ import {
 } from '#log';
 import { createLogger, createMetrics, systemClock } from '#platform';
 import { createIngestion, type Ingestion } from '../../create-ingestion.ts';
+import { eventsIn } from '../../testing/events-in.ts';
+import { tenantCreated } from '../../testing/tenant-created.ts';
 import { createUpstream, type Upstream, type UpstreamDeps } from '../create-upstream.ts';
 import { parseUpstreamFile } from '../mapping/upstream-file.ts';
 
@@ -105,34 +106,13 @@ export class SharedLog {
   }
 
   async addTenant(tenantId: string, contract: string, entitled = true): Promise<void> {
-    const fact = {
-      type: 'tenant.created' as const,
-      tenantId,
-      version: 1,
-      at: 1,
-      name: tenantId,
-      contract,
-      attributes: {},
-      secret: null,
-      entitled,
-    };
+    const fact = tenantCreated(tenantId, contract, entitled);
     const encoded = encodeControl({ factId: randomUUID(), actor: 'test', fact });
     await this.log.append([{ topic: 'control', partition: 0, ...encoded }]);
   }
 
-  /** Everything that is durable in `events`, with copies. */
-  async events(): Promise<EventRecord[]> {
-    const events: EventRecord[] = [];
-    for (let partition = 0; partition < PARTITIONS; partition += 1) {
-      for await (const records of this.log.read('events', partition, 0)) {
-        for (const record of records) {
-          const decoded = decodeEvent(record);
-          if (!decoded.ok) throw new Error('an event that nobody can read');
-          events.push(decoded.value);
-        }
-      }
-    }
-    return events;
+  events(): Promise<EventRecord[]> {
+    return eventsIn(this.log, PARTITIONS);
   }
 
   async quarantined(): Promise<QuarantinedRecord[]> {
