@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, startKafka, startPostgres, type KafkaForTests, type PostgresForTests } from '#testkit';
+import { eventually, type KafkaForTests, type PostgresForTests } from '#testkit';
 import { AppProcess } from '../support/app-process.ts';
 import { CustomerServer } from '../support/customer-server.ts';
 import { KafkaEngine } from '../support/kafka-engine.ts';
+import { startServers } from '../support/start-servers.ts';
 
 /** sysexits.h */
 const EX_CONFIG = 78;
@@ -14,7 +15,7 @@ describe('the engine as separate processes', () => {
   const customer = new CustomerServer();
 
   beforeAll(async () => {
-    [kafka, postgres] = await Promise.all([startKafka(), startPostgres()]);
+    [kafka, postgres] = await startServers();
     engine = new KafkaEngine({ brokers: kafka.brokers, databaseUrl: postgres.connectionString });
     await engine.start();
   }, 120_000);

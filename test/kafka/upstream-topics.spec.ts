@@ -2,11 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, startKafka, startPostgres, type KafkaForTests, type PostgresForTests } from '#testkit';
+import { eventually, type KafkaForTests, type PostgresForTests } from '#testkit';
 import { ConsoleClient } from '../support/console-client.ts';
 import { CustomerServer } from '../support/customer-server.ts';
 import { makeDataFolder } from '../support/data-folder.ts';
 import { KafkaEngine } from '../support/kafka-engine.ts';
+import { startServers } from '../support/start-servers.ts';
 
 const sources = [
   { topic: 'team.hosts', format: 'cloudevents', tenant: { header: 'ce_tenant' } },
@@ -30,7 +31,7 @@ describe("records that other teams write into their own topics, with Kafka's own
   const customer = new CustomerServer();
 
   beforeAll(async () => {
-    [kafka, postgres] = await Promise.all([startKafka(), startPostgres()]);
+    [kafka, postgres] = await startServers();
     folder = await makeDataFolder('upstream');
     const file = join(folder.path, 'upstream.json');
     await writeFile(file, JSON.stringify({ sources }));

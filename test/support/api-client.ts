@@ -1,9 +1,6 @@
-const POSITION = 'hyperhook-control-position';
+import { callApi, mustBe, type Answer } from './api-call.ts';
 
-export interface Answer<T> {
-  readonly status: number;
-  readonly body: T;
-}
+const POSITION = 'hyperhook-control-position';
 
 /**
  * A client of the REST API as docs/api.md asks for one: it echoes the latest control position that it was answered, so
@@ -19,25 +16,15 @@ export class ApiClient {
   }
 
   async call<T>(method: string, path: string, body: unknown, key: string): Promise<Answer<T>> {
-    const response = await fetch(`${this.#urlFor(method, path)}/api/v1${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${key}`,
-        ...(this.#position < 0 ? {} : { [POSITION]: String(this.#position) }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    this.#position = Math.max(this.#position, Number(response.headers.get(POSITION) ?? -1));
-    return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
+    const echo = this.#position < 0 ? {} : { [POSITION]: String(this.#position) };
+    const url = this.#urlFor(method, path);
+    const { headers, ...answer } = await callApi<T>(url, { method, path, body, key, headers: echo });
+    this.#position = Math.max(this.#position, Number(headers.get(POSITION) ?? -1));
+    return answer;
   }
 
   /** The same, for calls that a test relies on. */
   async must<T>(method: string, path: string, body: unknown, key: string): Promise<T> {
-    const answer = await this.call<T>(method, path, body, key);
-    if (answer.status >= 300)
-      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    return answer.body;
+    return mustBe(await this.call<T>(method, path, body, key), method, path);
   }
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Answer } from './api-client.ts';
+import type { Answer } from './api-call.ts';
 import type { Ended } from './run-engine.ts';
 
 export type Query = <Row extends pg.QueryResultRow>(statement: string) => Promise<Row[]>;

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { callApi, mustBe, type Answer } from './api-call.ts';
 import { AppProcess, type AppName } from './app-process.ts';
 
 export interface KafkaEngineOptions {
@@ -8,11 +9,6 @@ export interface KafkaEngineOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Of topics and groups; one installation each. Default: one that nobody else has. */
   readonly prefix?: string;
-}
-
-interface Answer<T> {
-  readonly status: number;
-  readonly body: T;
 }
 
 const CALL_MS = 30_000;
@@ -88,24 +84,11 @@ export class KafkaEngine {
   async call<T>(method: string, path: string, body?: unknown, key = this.rootKey): Promise<Answer<T>> {
     // A process that was killed or stopped in mid-answer is an error here, not a wait for ever.
     const signal = AbortSignal.timeout(CALL_MS);
-    const response = await fetch(`${this.urlFor(method, path)}/api/v1${path}`, {
-      method,
-      signal,
-      headers: {
-        authorization: `Bearer ${key}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
+    return callApi<T>(this.urlFor(method, path), { method, path, body, key, signal });
   }
 
   /** The same, for calls that a test relies on. */
   async must<T>(method: string, path: string, body?: unknown, key = this.rootKey): Promise<T> {
-    const answer = await this.call<T>(method, path, body, key);
-    if (answer.status >= 300)
-      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    return answer.body;
+    return mustBe(await this.call<T>(method, path, body, key), method, path);
   }
 }

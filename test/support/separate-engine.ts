@@ -1,9 +1,11 @@
-import { startKafka, startPostgres, type KafkaForTests, type PostgresForTests } from '#testkit';
-import { ApiClient, type Answer } from './api-client.ts';
+import type { KafkaForTests, PostgresForTests } from '#testkit';
+import type { Answer } from './api-call.ts';
+import { ApiClient } from './api-client.ts';
 import { appNames } from './app-process.ts';
 import type { EngineUnderTest, Query } from './engine-under-test.ts';
 import { KafkaEngine } from './kafka-engine.ts';
 import { runEngine, type Ended } from './run-engine.ts';
+import { startServers } from './start-servers.ts';
 import { withClient } from './with-client.ts';
 
 /** The engine as one process of each kind, on a broker and a PostgreSQL of its own. */
@@ -31,12 +33,8 @@ export class SeparateEngine implements EngineUnderTest {
 
   /** Starts broker and database, and no process yet. */
   static async open(env: Readonly<Record<string, string>> = {}): Promise<SeparateEngine> {
-    const [kafka, postgres] = await Promise.allSettled([startKafka(), startPostgres()]);
-    if (kafka.status === 'fulfilled' && postgres.status === 'fulfilled')
-      return new SeparateEngine(kafka.value, postgres.value, env);
-    // The one that came up must not outlive the other's failure.
-    for (const one of [kafka, postgres]) if (one.status === 'fulfilled') await one.value.stop();
-    throw [kafka, postgres].find((one) => one.status === 'rejected')?.reason;
+    const [kafka, postgres] = await startServers();
+    return new SeparateEngine(kafka, postgres, env);
   }
 
   get rootKey(): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createLogger, startEmbeddedPostgres } from '#platform';
-import { ApiClient, type Answer } from './api-client.ts';
+import type { Answer } from './api-call.ts';
+import { ApiClient } from './api-client.ts';
 import { makeDataFolder } from './data-folder.ts';
 import type { EngineUnderTest, Query } from './engine-under-test.ts';
 import { runEngine, type Ended } from './run-engine.ts';

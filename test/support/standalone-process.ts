@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { callApi, mustBe, type Answer } from './api-call.ts';
+import { withoutOurs } from './app-process.ts';
 
 /**
  * The built engine as its own process, as `npm start` runs it, so that it can be killed. The same data folder given to
@@ -18,12 +20,9 @@ export class StandaloneProcess {
 
   /** Resolves when it says that it is ready. */
   async start(): Promise<void> {
-    const inherited = Object.entries(process.env).filter(
-      ([name]) => !/^(HYPERHOOK_|NODE_OPTIONS)/.test(name),
-    );
     const child = spawn(process.execPath, ['dist/apps/standalone/main.js'], {
       env: {
-        ...Object.fromEntries(inherited),
+        ...withoutOurs(process.env),
         HYPERHOOK_PORT: '0',
         HYPERHOOK_LOG_LEVEL: 'error',
         HYPERHOOK_ALLOW_HTTP: 'true',
@@ -78,29 +77,12 @@ export class StandaloneProcess {
     return child.exitCode;
   }
 
-  async call<T>(
-    method: string,
-    path: string,
-    body?: unknown,
-    key = this.rootKey,
-  ): Promise<{ status: number; body: T }> {
-    const response = await fetch(`${this.url}/api/v1${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${key}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
+  call<T>(method: string, path: string, body?: unknown, key = this.rootKey): Promise<Answer<T>> {
+    return callApi<T>(this.url, { method, path, body, key });
   }
 
   /** The same, for calls that a test relies on. */
   async must<T>(method: string, path: string, body?: unknown, key = this.rootKey): Promise<T> {
-    const answer = await this.call<T>(method, path, body, key);
-    if (answer.status >= 300)
-      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    return answer.body;
+    return mustBe(await this.call<T>(method, path, body, key), method, path);
   }
 }
