@@ -1,49 +1,44 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Broker, Cluster } from 'kafkajs';
+import type { Cluster } from 'kafkajs';
 import kafkajs from 'kafkajs';
 import { Batcher } from '../core/batcher.ts';
 import type { NewRecord } from '../port/record.ts';
 import { Appender } from './appender.ts';
 import { KafkaClock } from './kafka-clock.ts';
 import { TopicNames } from './topic-names.ts';
+import { WireReader } from './wire/wire-reader.ts';
+import { WireWriter } from './wire/wire-writer.ts';
 
 interface Sent {
   readonly node: string;
   readonly partitions: readonly number[];
 }
-type Part = {
-  readonly partition: number;
-  readonly errorCode: number;
-  readonly baseOffset: string;
-  logAppendTime: string;
-};
+type Part = { readonly partition: number; readonly errorCode: number; readonly baseOffset: number };
+
+interface Protocol {
+  readonly request: { readonly encode: () => { readonly buffer: Buffer } };
+  readonly response: { readonly decode: (answer: Buffer) => Promise<unknown> };
+}
 
 /** Two brokers; partition p is led by broker p mod 2. `answer` may change what a broker says, or throw. */
 function cluster(answer: (sent: Sent, given: Part[]) => Part[] | Promise<Part[]>) {
   const sends: Sent[] = [];
   const ends = new Map<number, number>();
-  const broker = (node: string): Pick<Broker, 'produce'> => ({
-    produce: async ({ topicData }) => {
-      const sent = {
-        node,
-        partitions: topicData.flatMap((topic) => topic.partitions.map((one) => one.partition)),
-      };
-      sends.push(sent);
-      return {
-        topics: await Promise.all(
-          topicData.map(async ({ topic, partitions }) => ({
-            topicName: topic,
-            partitions: await answer(
-              sent,
-              partitions.map(({ partition, messages }) => {
-                const baseOffset = ends.get(partition) ?? 0;
-                ends.set(partition, baseOffset + messages.length);
-                return { partition, errorCode: 0, baseOffset: String(baseOffset), logAppendTime: '1000' };
-              }),
-            ),
-          })),
-        ),
-      };
+  const send = async (node: string, { request, response }: Protocol): Promise<unknown> => {
+    const asked = asks(request.encode().buffer);
+    const sent = { node, partitions: asked.map(({ partition }) => partition) };
+    sends.push(sent);
+    const given = asked.map(({ partition, records }) => {
+      const baseOffset = ends.get(partition) ?? 0;
+      ends.set(partition, baseOffset + records);
+      return { partition, errorCode: 0, baseOffset };
+    });
+    const decoded = await response.decode(saying(await answer(sent, given)));
+    return (decoded as { value: unknown }).value;
+  };
+  const broker = (node: string) => ({
+    connectionPool: {
+      getConnection: () => Promise.resolve({ send: (protocol: Protocol) => send(node, protocol) }),
     },
   });
   const partitions = [0, 1, 2, 3].map((partitionId) => ({ partitionId, leader: partitionId % 2 }));
@@ -66,10 +61,40 @@ const record = (partition: number): NewRecord => ({
   value: new Uint8Array(1),
 });
 
-const refused = (type: string) => {
-  const verdict = Object.assign(new Error(type), { type, code: 6, retriable: true });
-  return new kafkajs.KafkaJSProtocolError(verdict);
-};
+/** What a request to append holds, by the protocol's own description. */
+function asks(request: Buffer): { partition: number; records: number }[] {
+  const from = new WireReader(request);
+  from.string();
+  from.skip(6);
+  return from
+    .list(() => {
+      from.string();
+      return from.list(() => {
+        const partition = from.int32();
+        const set = from.bytes(from.int32());
+        return { partition, records: set.readInt32BE(57) };
+      });
+    })
+    .flat();
+}
+
+function saying(given: readonly Part[]): Buffer {
+  const to = new WireWriter(64);
+  to.int32(1);
+  to.string('t.events');
+  to.int32(given.length);
+  for (const { partition, errorCode, baseOffset } of given) {
+    to.int32(partition);
+    to.int16(errorCode);
+    to.int64(errorCode === 0 ? baseOffset : -1);
+    to.int64(errorCode === 0 ? 1_000 : -1);
+    to.int64(0);
+  }
+  to.int32(0);
+  return to.bytes;
+}
+
+const NOT_ENOUGH_REPLICAS = 19;
 
 describe('appending to Kafka', () => {
   it('answers in the order of the records, whatever broker they went to', async () => {
@@ -99,22 +124,23 @@ describe('appending to Kafka', () => {
 
   it('does not take an answer with an error for durable', async () => {
     const { appender } = cluster((_, given) =>
-      given.map((one) => ({ ...one, errorCode: one.partition === 0 ? 19 : 0 })),
+      given.map((one) => ({ ...one, errorCode: one.partition === 0 ? NOT_ENOUGH_REPLICAS : 0 })),
     );
     await expect(appender.append([record(0), record(1)])).rejects.toMatchObject({
       appended: [undefined, { offset: 0 }],
     });
   });
 
-  it('finds out which partition a broker refuses, and gets the others through', async () => {
-    const { appender } = cluster(({ partitions }, given) => {
-      if (partitions.includes(2)) throw refused('NOT_ENOUGH_REPLICAS');
-      return given;
-    });
+  it('says which partition a broker refuses, and sends nothing twice', async () => {
+    const { appender, sends } = cluster((_, given) =>
+      given.map((one) => (one.partition === 2 ? { ...one, errorCode: NOT_ENOUGH_REPLICAS } : one)),
+    );
     await expect(appender.append([record(0), record(2)])).rejects.toMatchObject({
       code: 'log_unavailable',
-      appended: [{ offset: 1 }, undefined],
+      message: expect.stringContaining('in-sync replicas'),
+      appended: [{ offset: 0 }, undefined],
     });
+    expect(sends).toHaveLength(1);
   });
 
   it('claims to know nothing when a broker said nothing', async () => {

@@ -1,4 +1,4 @@
-import type { Cluster, Message } from 'kafkajs';
+import type { Cluster } from 'kafkajs';
 import { MAX_RECORD_BYTES, refuseTooLarge } from '../core/slices.ts';
 import { LogError } from '../port/log-error.ts';
 import { sizeOf, type Appended, type NewRecord } from '../port/record.ts';
@@ -6,9 +6,10 @@ import type { TopicName } from '../topics.ts';
 import type { Actor } from './actor.ts';
 import { leaderOf, noTopic } from './cluster.ts';
 import type { KafkaClock } from './kafka-clock.ts';
-import { toMessage } from './kafka-message.ts';
+import { protocolError } from './kafkajs-inside.ts';
 import { toLogError } from './to-log-error.ts';
 import type { TopicNames } from './topic-names.ts';
+import { produce, type Produced } from './wire/produce.ts';
 
 /** Cut of what goes to one partition at once: one record batch is made of it, and brokers bound those (R13). */
 const BATCH_BYTES = 1_024 * 1_024;
@@ -24,21 +25,9 @@ const REFRESH_MS = 2_000;
 interface Pile {
   readonly topic: TopicName;
   readonly partition: number;
-  readonly messages: Message[];
+  readonly records: NewRecord[];
   readonly places: number[];
   bytes: number;
-}
-
-interface RawAnswer {
-  readonly topics: readonly {
-    readonly topicName: string;
-    readonly partitions: readonly {
-      readonly partition: number;
-      readonly errorCode: number;
-      readonly baseOffset: string;
-      readonly logAppendTime?: string;
-    }[];
-  }[];
 }
 
 /**
@@ -46,8 +35,8 @@ interface RawAnswer {
  *
  * 1. Durable is what the answer to this very request says, for each partition, without error; all else is missing, and
  *    the caller sends it again (R13, R14).
- * 2. Nothing is sent twice here, but for this: a broker that refuses one partition of several does not let us know which,
- *    so each is sent once more by itself. One offline partition then holds up only itself, at the price of copies.
+ * 2. Nothing is sent twice here. A broker says of each partition whether it took the records: one that is offline holds up
+ *    only itself.
  * 3. A broker that hangs holds up only what it leads: once another has answered, what it has not answered soon after
  *    counts as missing. Its answer, should it come, is passed over, at the price of copies.
  */
@@ -115,9 +104,7 @@ export class Appender {
     // Invariant 3. Where all fail, all have been waited for.
     await Promise.any(sending.map(answered)).catch(() => {});
     const sent = await Promise.all(sending.map((one) => soon(one, STRAGGLER_MS, straggling)));
-    const errors = sent.filter((error) => error !== undefined);
-    // A terminal one says more than that the rest is away.
-    return errors.find((error) => !error.retryable) ?? errors.at(-1);
+    return worst(sent.filter((error) => error !== undefined));
   }
 
   async #sendTo(
@@ -126,13 +113,17 @@ export class Appender {
     answers: (Appended | undefined)[],
   ): Promise<LogError | undefined> {
     try {
-      return await this.#produce(node, piles, answers);
+      const broker = await this.#cluster.findBroker({ nodeId: node });
+      const mark = this.#clock.mark();
+      const batches = piles.map(({ topic, partition, records }) => ({
+        name: this.#names.of(topic),
+        partition,
+        records,
+      }));
+      const answer = await produce(broker, batches, REPLICATION_TIMEOUT_MS);
+      return this.#read(answer.batches, piles, answers, mark);
     } catch (error) {
-      const refused = this.#refused(error, 'Write', piles);
-      // Invariant 2: what the broker says no to is told apart by asking for each; where it said nothing, nothing is known.
-      if (piles.length === 1 || !isVerdict(error)) return refused;
-      const one = await Promise.all(piles.map((pile) => this.#sendTo(node, [pile], answers)));
-      return one.find((found) => found !== undefined);
+      return this.#refused(error, 'Write', piles);
     }
   }
 
@@ -146,64 +137,40 @@ export class Appender {
     return toLogError(error, { actor: this.#actor, asked });
   }
 
-  async #produce(
-    node: string,
-    piles: readonly Pile[],
-    answers: (Appended | undefined)[],
-  ): Promise<LogError | undefined> {
-    const broker = await this.#cluster.findBroker({ nodeId: node });
-    const topics = new Map<string, Pile[]>();
-    for (const pile of piles) {
-      const name = this.#names.of(pile.topic);
-      topics.set(name, [...(topics.get(name) ?? []), pile]);
-    }
-    const mark = this.#clock.mark();
-    const answer = (await broker.produce({
-      acks: -1,
-      timeout: REPLICATION_TIMEOUT_MS,
-      topicData: [...topics].map(([topic, own]) => ({
-        topic,
-        partitions: own.map(({ partition, messages }) => ({ partition, messages })),
-      })),
-    })) as RawAnswer;
-    return this.#read(answer, piles, answers, mark);
-  }
-
-  /** Invariant 1. */
+  /** Invariants 1 and 2; gives the last refusal, or one that no later try mends. */
   #read(
-    answer: RawAnswer,
+    produced: readonly Produced[],
     piles: readonly Pile[],
     answers: (Appended | undefined)[],
     mark: number,
   ): LogError | undefined {
-    let missing: LogError | undefined;
+    const refusals: LogError[] = [];
     for (const pile of piles) {
       const name = this.#names.of(pile.topic);
-      const found = answer.topics
-        .find(({ topicName }) => topicName === name)
-        ?.partitions.find(({ partition }) => partition === pile.partition);
-      if (found === undefined || found.errorCode !== 0) {
-        missing = new LogError(
-          'log_unavailable',
-          `the broker's answer does not cover ${name}/${pile.partition}`,
+      const found = produced.find((one) => one.partition === pile.partition && one.name === name);
+      if (found === undefined) {
+        refusals.push(
+          new LogError('log_unavailable', `the broker's answer does not cover ${name}/${pile.partition}`),
         );
-        continue;
+      } else if (found.errorCode !== 0) {
+        refusals.push(this.#refused(protocolError(found.errorCode), 'Write', [pile]));
+      } else if (found.appendedAt < 0) {
+        const message = `topic ${name} does not stamp append times; call ensureTopics`;
+        refusals.push(new LogError('topic_mismatch', message));
+      } else {
+        this.#clock.saw(mark, found.appendedAt);
+        const { baseOffset, appendedAt } = found;
+        for (const [at, place] of pile.places.entries())
+          answers[place] = { offset: baseOffset + at, appendedAt };
       }
-      const appendedAt = Number(found.logAppendTime ?? -1);
-      if (appendedAt < 0) {
-        missing = new LogError(
-          'topic_mismatch',
-          `topic ${name} does not stamp append times; call ensureTopics`,
-        );
-        continue;
-      }
-      this.#clock.saw(mark, appendedAt);
-      const base = Number(found.baseOffset);
-      for (const [at, place] of pile.places.entries()) answers[place] = { offset: base + at, appendedAt };
     }
-    return missing;
+    return worst(refusals);
   }
 }
+
+/** A terminal one says more than that the rest is away. */
+const worst = (refusals: readonly LogError[]): LogError | undefined =>
+  refusals.find(({ retryable }) => !retryable) ?? refusals.at(-1);
 
 const straggling = new LogError('log_unavailable', 'a broker has not answered, others have');
 
@@ -225,9 +192,6 @@ async function soon<T>(answer: Promise<T>, ms: number, late?: T): Promise<T | un
   }
 }
 
-/** The broker has looked at the request and refused something in it. */
-const isVerdict = (error: unknown) => error instanceof Error && error.name === 'KafkaJSProtocolError';
-
 const keyOf = (pile: Pile) => `${pile.topic}/${pile.partition}`;
 
 /** Each holds at most one pile of a partition. */
@@ -241,9 +205,9 @@ function rounds(records: readonly NewRecord[]): readonly (readonly Pile[])[] {
     const bytes = sizeOf(record);
     let pile = own.at(-1);
     if (pile === undefined || pile.bytes + bytes > BATCH_BYTES) {
-      own.push((pile = { topic, partition, messages: [], places: [], bytes: 0 }));
+      own.push((pile = { topic, partition, records: [], places: [], bytes: 0 }));
     }
-    pile.messages.push(toMessage(record));
+    pile.records.push(record);
     pile.places.push(place);
     pile.bytes += bytes;
   }

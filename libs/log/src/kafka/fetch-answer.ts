@@ -1,8 +1,12 @@
 import type { Broker } from 'kafkajs';
-import type { LogRecord } from '../port/record.ts';
 import type { TopicName } from '../topics.ts';
-import { toRecord, type FetchedMessage } from './kafka-message.ts';
+import { protocolError } from './kafkajs-inside.ts';
 import type { TopicNames } from './topic-names.ts';
+import { connections, type Connection } from './wire/broker-call.ts';
+import { fetch, type FetchAnswer, type SessionPart, type Wanted } from './wire/fetch.ts';
+import type { FetchSession } from './wire/fetch-session.ts';
+import { HeaderMemory } from './wire/header-memory.ts';
+import { readRecordSet, type Fetched } from './wire/record-set.ts';
 
 /** Of each partition, and of all together; a record batch larger than that comes by itself. */
 const PARTITION_BYTES = 1_024 * 1_024;
@@ -14,59 +18,87 @@ export interface Asked {
   readonly from: number;
 }
 
-export interface Fetched {
-  /** From the offset asked for on, in order. */
-  readonly records: readonly LogRecord[];
-  /** Where to fetch next: past what is not for readers, too. */
-  readonly next: number;
+/** When a broker answers a fetch. */
+export interface Pace {
+  /** As soon as there is so much, over all partitions asked for … */
+  readonly minBytes: number;
+  /** … or after so long. */
+  readonly waitMs: number;
 }
 
-interface RawAnswer {
-  readonly responses: readonly {
-    readonly topicName: string;
-    readonly partitions: readonly {
-      readonly partition: number;
-      readonly messages: readonly FetchedMessage[];
-    }[];
-  }[];
+export type { Fetched };
+
+/** By place in what was asked for; one without an entry has nothing new. */
+export interface Answers {
+  readonly found: ReadonlyMap<number, Fetched>;
+  /** The broker refused these, as kafkajs would say it. */
+  readonly refused: ReadonlyMap<number, Error>;
 }
 
-/** One fetch from one broker; answers in the order of `asked`, after `waitMs` at most. */
-export async function fetchFrom(
-  broker: Broker,
-  names: TopicNames,
-  asked: readonly Asked[],
-  { minBytes, waitMs }: { readonly minBytes: number; readonly waitMs: number },
-  partitionBytes = PARTITION_BYTES,
-): Promise<readonly Fetched[]> {
-  const topics = new Map<string, { partition: number; fetchOffset: string; maxBytes: number }[]>();
-  for (const { topic, partition, from } of asked) {
-    const name = names.of(topic);
-    const partitions = topics.get(name) ?? [];
-    topics.set(name, partitions);
-    partitions.push({ partition, fetchOffset: String(from), maxBytes: partitionBytes });
-  }
-  const answer = (await broker.fetch({
-    replicaId: -1,
-    maxWaitTime: waitMs,
-    minBytes,
-    maxBytes: ANSWER_BYTES,
-    topics: [...topics].map(([topic, partitions]) => ({ topic, partitions })),
-  })) as RawAnswer;
-  const found = new Map<string, readonly FetchedMessage[]>();
-  for (const { topicName, partitions } of answer.responses) {
-    for (const { partition, messages } of partitions) found.set(`${topicName}/${partition}`, messages);
-  }
-  return asked.map((one) => toFetched(one, found.get(`${names.of(one.topic)}/${one.partition}`) ?? []));
-}
+const withoutSession = (wanted: readonly Wanted[]): SessionPart => ({
+  sessionId: 0,
+  sessionEpoch: -1,
+  wanted,
+  forgotten: [],
+});
 
-function toFetched({ topic, partition, from }: Asked, messages: readonly FetchedMessage[]): Fetched {
-  const last = messages.at(-1);
-  const records: LogRecord[] = [];
-  for (const message of messages) {
-    // A batch begins where its producer began it, which may be below what was asked for.
-    if (Number(message.offset) < from || message.isControlRecord === true) continue;
-    records.push(toRecord(topic, partition, message));
+/** Asks one broker for records; each reader has one of its own, since it remembers what headers look like. */
+export class Fetches {
+  readonly #names: TopicNames;
+  readonly #memories = new Map<TopicName, HeaderMemory>();
+
+  constructor(names: TopicNames) {
+    this.#names = names;
   }
-  return { records, next: Math.max(from, last === undefined ? from : Number(last.offset) + 1) };
+
+  /** Answered after `waitMs` at most. Rejects where the broker gives no answer at all. */
+  async from(
+    broker: Broker,
+    asked: readonly Asked[],
+    { minBytes, waitMs }: Pace,
+    {
+      session,
+      over = connections.polls,
+      partitionBytes = PARTITION_BYTES,
+    }: { readonly session?: FetchSession; readonly over?: Connection; readonly partitionBytes?: number } = {},
+  ): Promise<Answers> {
+    const wanted = asked.map(({ topic, partition, from }) => ({
+      name: this.#names.of(topic),
+      partition,
+      from,
+    }));
+    const limits = { minBytes, waitMs, partitionBytes, answerBytes: ANSWER_BYTES };
+    if (session === undefined) {
+      return this.#read(asked, wanted, await fetch(broker, { ...withoutSession(wanted), ...limits }, over));
+    }
+    try {
+      const answer = await fetch(broker, { ...session.next(wanted), ...limits }, over);
+      if (!session.answered(answer)) return { found: new Map(), refused: new Map() };
+      return await this.#read(asked, wanted, answer);
+    } catch (error) {
+      session.lost();
+      throw error;
+    }
+  }
+
+  async #read(asked: readonly Asked[], wanted: readonly Wanted[], answer: FetchAnswer): Promise<Answers> {
+    if (answer.errorCode !== 0) throw protocolError(answer.errorCode);
+    const found = new Map<number, Fetched>();
+    const refused = new Map<number, Error>();
+    for (const { name, partition, errorCode, recordSet } of answer.partitions) {
+      const at = wanted.findIndex((one) => one.partition === partition && one.name === name);
+      const place = asked[at];
+      if (place === undefined) continue;
+      if (errorCode !== 0) refused.set(at, protocolError(errorCode));
+      else if (recordSet.length > 0)
+        found.set(at, await readRecordSet(recordSet, place, this.#memory(place.topic)));
+    }
+    return { found, refused };
+  }
+
+  #memory(topic: TopicName): HeaderMemory {
+    const known = this.#memories.get(topic) ?? new HeaderMemory();
+    this.#memories.set(topic, known);
+    return known;
+  }
 }

@@ -1,47 +1,53 @@
 import type { Broker, Cluster } from 'kafkajs';
 import { cut, leaderOf } from './cluster.ts';
-import { fetchFrom } from './fetch-answer.ts';
+import { Fetches, type Asked, type Pace } from './fetch-answer.ts';
 import type { KafkaPartition } from './kafka-partition.ts';
 import { backoff } from './patience.ts';
+import { Poll } from './poll.ts';
 import { isTimeout, toLogError, typeOf } from './to-log-error.ts';
 import type { TopicNames } from './topic-names.ts';
-
-/** When a broker answers a fetch. */
-export interface Pace {
-  /** As soon as there is so much, over all partitions asked for … */
-  readonly minBytes: number;
-  /** … or after so long: what is wanted meanwhile waits for that long at most. */
-  readonly waitMs: number;
-}
+import { connections } from './wire/broker-call.ts';
 
 /** Each record as it comes. */
 export const atOnce: Pace = { minBytes: 1, waitMs: 100 };
-/** An answer names every partition asked for, whatever is in it: few large ones cost a broker a fraction. */
+/** Few large answers cost a broker, and whoever reads them, a fraction of many small ones. */
 export const gathered: Pace = { minBytes: 64 * 1_024, waitMs: 100 };
 
 /**
- * Long polls for all partitions that readers want more of: one fetch in flight for each broker.
+ * Long polls for all partitions that readers want more of.
  *
  * 1. A partition takes part only while its reader wants records, so a paused or slow one holds up nobody and costs
  *    no memory (R16).
  * 2. Nothing wanted: nothing is asked, no timer runs.
- * 3. A broker that is away is asked again, for ever, at growing intervals; the others go on.
+ * 3. A broker that is away is asked again, for ever, at growing intervals; the others go on. So is one partition that a
+ *    broker refuses, and what came of the others is handed over.
+ * 4. A partition is asked for by one poll at a time. One that is wanted while the poll for the others is out is asked for
+ *    over the second connection, where there is one: it would wait for as long as nothing comes for them.
  */
 export class Fetcher {
   readonly #cluster: Cluster;
   readonly #names: TopicNames;
   readonly #pace: Pace;
+  readonly #isAlone: boolean;
+  readonly #fetches: Fetches;
   readonly #wanting = new Set<KafkaPartition>();
-  readonly #busy = new Set<string>();
+  readonly #polls = new Map<string, readonly Poll[]>();
   readonly #failures = new Map<string, number>();
   readonly #stop = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
   #isKicked = false;
 
-  constructor(cluster: Cluster, names: TopicNames, pace: Pace = atOnce) {
+  /** `isAlone`: nobody else sends anything over this cluster's connections that may not wait. */
+  constructor(
+    cluster: Cluster,
+    names: TopicNames,
+    { pace = atOnce, isAlone = true }: { readonly pace?: Pace; readonly isAlone?: boolean } = {},
+  ) {
     this.#cluster = cluster;
     this.#names = names;
     this.#pace = pace;
+    this.#isAlone = isAlone;
+    this.#fetches = new Fetches(names);
   }
 
   want(partition: KafkaPartition): void {
@@ -67,15 +73,27 @@ export class Fetcher {
   #turn(): void {
     if (this.#stop.signal.aborted) return;
     for (const [node, partitions] of this.#byLeader()) {
-      if (this.#busy.has(node)) continue;
-      this.#busy.add(node);
-      const done: Promise<void> = this.#fetch(node, partitions).finally(() => {
-        this.#busy.delete(node);
+      const polls = this.#pollsOf(node);
+      const poll = polls.find(({ isBusy }) => !isBusy);
+      if (poll === undefined) continue;
+      const free = partitions.filter((one) => !polls.some((other) => other.isOutFor(one)));
+      if (free.length === 0) continue;
+      const done: Promise<void> = this.#fetch(node, poll, free).finally(() => {
         this.#underWay.delete(done);
         this.#kick();
       });
       this.#underWay.add(done);
     }
+  }
+
+  #pollsOf(node: string): readonly Poll[] {
+    let polls = this.#polls.get(node);
+    if (polls === undefined) {
+      const over = this.#isAlone ? [connections.polls, connections.main] : [connections.polls];
+      polls = over.map((connection) => new Poll(connection, this.#pace));
+      this.#polls.set(node, polls);
+    }
+    return polls;
   }
 
   /** Those without a leader stand under an empty name. */
@@ -94,29 +112,35 @@ export class Fetcher {
     return leaders;
   }
 
-  async #fetch(node: string, partitions: readonly KafkaPartition[]): Promise<void> {
+  async #fetch(node: string, poll: Poll, partitions: readonly KafkaPartition[]): Promise<void> {
+    const pace = poll.begin(partitions);
+    let hadRecords = false;
     let broker: Broker | undefined;
     try {
       if (node === '') throw new Error('no leader');
       await this.#cluster.refreshMetadataIfNecessary();
       broker = await this.#cluster.findBroker({ nodeId: node });
-      const asked = partitions.flatMap((partition) => {
-        const from = partition.aim();
-        return from === undefined
-          ? []
-          : [{ topic: partition.topic, partition: partition.partition, from, to: partition }];
-      });
+      const asked = asks(partitions);
       if (asked.length === 0) return;
-      const answers = await fetchFrom(broker, this.#names, asked, this.#pace);
-      this.#failures.delete(node);
+      const { session, over } = poll;
+      const { found, refused } = await this.#fetches.from(broker, asked, pace, { session, over });
       if (this.#stop.signal.aborted) return;
-      for (const [at, { records, next }] of answers.entries()) {
+      for (const [at, { records, next }] of found) {
         const one = asked[at];
-        if (one !== undefined && next > one.from) one.to.fetched(one.from, records, next);
+        if (one === undefined || next <= one.from) continue;
+        hadRecords = true;
+        one.to.fetched(one.from, records, next);
+      }
+      if (refused.size === 0) this.#failures.delete(node);
+      for (const [at, error] of refused) {
+        const one = asked[at];
+        if (one !== undefined) await this.#recover(node, [one.to], error);
       }
     } catch (error) {
       if (broker !== undefined && isTimeout(error)) cut(broker);
       if (!this.#stop.signal.aborted) await this.#recover(node, partitions, error);
+    } finally {
+      poll.ended(hadRecords);
     }
   }
 
@@ -134,7 +158,7 @@ export class Fetcher {
   }
 
   /**
-   * The broker does not say which partition it meant: all that stand outside what is held are moved to its start. One
+   * Those that stand outside what is held are moved to its start. One
    * beyond the end was read from a log that lost its tail; the start costs copies, the end might cost records.
    */
   async #skipLost(partitions: readonly KafkaPartition[]): Promise<void> {
@@ -151,4 +175,15 @@ export class Fetcher {
     ]);
     return Number(found?.partitions[0]?.offset ?? 0);
   }
+}
+
+interface Aim extends Asked {
+  readonly to: KafkaPartition;
+}
+
+function asks(partitions: readonly KafkaPartition[]): readonly Aim[] {
+  return partitions.flatMap((to) => {
+    const from = to.aim();
+    return from === undefined ? [] : [{ topic: to.topic, partition: to.partition, from, to }];
+  });
 }

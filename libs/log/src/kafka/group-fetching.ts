@@ -29,8 +29,11 @@ export class GroupFetching {
     this.#eager = new Set(eager);
     const isMixed = eager.length > 0 && eager.length < topics.length;
     this.#own = isMixed ? open() : undefined;
-    this.#rest = new Fetcher(cluster, names, eager.length === topics.length ? atOnce : gathered);
-    this.#first = this.#own === undefined ? this.#rest : new Fetcher(this.#own, names, atOnce);
+    this.#rest = new Fetcher(cluster, names, {
+      pace: eager.length === topics.length ? atOnce : gathered,
+      isAlone: false,
+    });
+    this.#first = this.#own === undefined ? this.#rest : new Fetcher(this.#own, names);
   }
 
   async start(): Promise<void> {

@@ -5,7 +5,7 @@ import type { TopicName } from '../topics.ts';
 import { cutSlice, DEFAULT_SLICE } from '../core/slices.ts';
 import type { Actor } from './actor.ts';
 import { leaderOf, partitionsOf } from './cluster.ts';
-import { fetchFrom, type Fetched } from './fetch-answer.ts';
+import { Fetches, type Fetched } from './fetch-answer.ts';
 import { patiently } from './patience.ts';
 import { toLogError, typeOf } from './to-log-error.ts';
 import type { TopicNames } from './topic-names.ts';
@@ -19,12 +19,14 @@ export class Reader {
   readonly #names: TopicNames;
   readonly #signal: AbortSignal;
   readonly #actor: Actor | undefined;
+  readonly #fetches: Fetches;
 
   constructor(cluster: Cluster, names: TopicNames, signal: AbortSignal, actor?: Actor) {
     this.#cluster = cluster;
     this.#names = names;
     this.#signal = signal;
     this.#actor = actor;
+    this.#fetches = new Fetches(names);
   }
 
   /** First or next offset of each partition, in partition order. */
@@ -92,9 +94,16 @@ export class Reader {
       const leader = leaderOf(this.#cluster, this.#names.of(topic), partition);
       if (leader === undefined) throw new LogError('log_unavailable', `nobody leads ${topic}/${partition}`);
       const broker = await this.#cluster.findBroker({ nodeId: leader });
-      const asked = [{ topic, partition, from }];
-      const [fetched] = await fetchFrom(broker, this.#names, asked, NO_WAIT, bytes);
-      return fetched;
+      const options = bytes === undefined ? {} : { partitionBytes: bytes };
+      const { found, refused } = await this.#fetches.from(
+        broker,
+        [{ topic, partition, from }],
+        NO_WAIT,
+        options,
+      );
+      const refusal = refused.get(0);
+      if (refusal !== undefined) throw refusal;
+      return found.get(0) ?? { records: [], next: from };
     } catch (error) {
       if (typeOf(error) === 'OFFSET_OUT_OF_RANGE') return undefined;
       await this.#refresh();
