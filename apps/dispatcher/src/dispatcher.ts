@@ -245,8 +245,8 @@ export class Dispatcher {
   async #commitAll(): Promise<void> {
     if (this.#committing) return;
     this.#committing = true;
-    for (const { desk, outcomes } of this.#owned.values())
-      if (desk.state === 'open') await this.#commit({ desk, outcomes });
+    const open = [...this.#owned.values()].filter(({ desk }) => desk.state === 'open');
+    await Promise.all(open.map((owned) => this.#commit(owned)));
     this.#committing = false;
   }
 
@@ -255,8 +255,10 @@ export class Dispatcher {
     const group = this.#group;
     if (group === undefined) return;
     try {
-      for (const [topic, window] of desk.windows) await desk.commit(group, topic, window.lowWatermark);
-      await desk.commit(group, 'outcomes', outcomes.get(desk.now()));
+      const commits = [...desk.windows].map(([topic, window]) =>
+        desk.commit(group, topic, window.lowWatermark),
+      );
+      await Promise.all([...commits, desk.commit(group, 'outcomes', outcomes.get(desk.now()))]);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#world.signals.alert('commit_refused', { partition: desk.partition, error: reason });

@@ -19,7 +19,7 @@ export interface Asked {
 }
 
 /** When a broker answers a fetch. */
-export interface Pace {
+export interface When {
   /** As soon as there is so much, over all partitions asked for … */
   readonly minBytes: number;
   /** … or after so long. */
@@ -30,10 +30,14 @@ export type { Fetched };
 
 /** By place in what was asked for; one without an entry has nothing new. */
 export interface Answers {
+  /** Of all records. */
+  readonly bytes: number;
   readonly found: ReadonlyMap<number, Fetched>;
   /** The broker refused these, as kafkajs would say it. */
   readonly refused: ReadonlyMap<number, Error>;
 }
+
+const NOTHING: Answers = { bytes: 0, found: new Map(), refused: new Map() };
 
 const withoutSession = (wanted: readonly Wanted[]): SessionPart => ({
   sessionId: 0,
@@ -55,7 +59,7 @@ export class Fetches {
   async from(
     broker: Broker,
     asked: readonly Asked[],
-    { minBytes, waitMs }: Pace,
+    { minBytes, waitMs }: When,
     {
       session,
       over = connections.polls,
@@ -73,7 +77,7 @@ export class Fetches {
     }
     try {
       const answer = await fetch(broker, { ...session.next(wanted), ...limits }, over);
-      if (!session.answered(answer)) return { found: new Map(), refused: new Map() };
+      if (!session.answered(answer)) return NOTHING;
       return await this.#read(asked, wanted, answer);
     } catch (error) {
       session.lost();
@@ -93,7 +97,8 @@ export class Fetches {
       else if (recordSet.length > 0)
         found.set(at, await readRecordSet(recordSet, place, this.#memory(place.topic)));
     }
-    return { found, refused };
+    const bytes = answer.partitions.reduce((sum, { recordSet }) => sum + recordSet.length, 0);
+    return { bytes, found, refused };
   }
 
   #memory(topic: TopicName): HeaderMemory {

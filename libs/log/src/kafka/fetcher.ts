@@ -1,17 +1,21 @@
 import type { Broker, Cluster } from 'kafkajs';
 import { cut, leaderOf } from './cluster.ts';
-import { Fetches, type Asked, type Pace } from './fetch-answer.ts';
+import { Fetches, type Asked } from './fetch-answer.ts';
 import type { KafkaPartition } from './kafka-partition.ts';
 import { backoff } from './patience.ts';
-import { Poll } from './poll.ts';
+import { Poll, type Pace } from './poll.ts';
 import { isTimeout, toLogError, typeOf } from './to-log-error.ts';
 import type { TopicNames } from './topic-names.ts';
 import { connections } from './wire/broker-call.ts';
 
-/** Each record as it comes. */
-export const atOnce: Pace = { minBytes: 1, waitMs: 100 };
-/** Few large answers cost a broker, and whoever reads them, a fraction of many small ones. */
-export const gathered: Pace = { minBytes: 64 * 1_024, waitMs: 100 };
+const KIB = 1_024;
+/**
+ * Each record as it comes; where many come, what came within a few ms, which is less than they wait for anyway. An answer
+ * costs the broker and us a fixed price, however little is in it.
+ */
+export const atOnce: Pace = { firstMs: 100, gatherFrom: 16 * KIB, gatherBytes: 64 * KIB, gatherMs: 5 };
+/** The first one as it comes, the others in few large answers (decision 0017). */
+export const gathered: Pace = { firstMs: 100, gatherFrom: 1, gatherBytes: 256 * KIB, gatherMs: 100 };
 
 /**
  * Long polls for all partitions that readers want more of.
@@ -113,8 +117,8 @@ export class Fetcher {
   }
 
   async #fetch(node: string, poll: Poll, partitions: readonly KafkaPartition[]): Promise<void> {
-    const pace = poll.begin(partitions);
-    let hadRecords = false;
+    const when = poll.begin(partitions);
+    let came = 0;
     let broker: Broker | undefined;
     try {
       if (node === '') throw new Error('no leader');
@@ -123,12 +127,12 @@ export class Fetcher {
       const asked = asks(partitions);
       if (asked.length === 0) return;
       const { session, over } = poll;
-      const { found, refused } = await this.#fetches.from(broker, asked, pace, { session, over });
+      const { bytes, found, refused } = await this.#fetches.from(broker, asked, when, { session, over });
+      came = bytes;
       if (this.#stop.signal.aborted) return;
       for (const [at, { records, next }] of found) {
         const one = asked[at];
         if (one === undefined || next <= one.from) continue;
-        hadRecords = true;
         one.to.fetched(one.from, records, next);
       }
       if (refused.size === 0) this.#failures.delete(node);
@@ -140,7 +144,7 @@ export class Fetcher {
       if (broker !== undefined && isTimeout(error)) cut(broker);
       if (!this.#stop.signal.aborted) await this.#recover(node, partitions, error);
     } finally {
-      poll.ended(hadRecords);
+      poll.ended(came);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Fence } from '../core/claim.ts';
 import type { Committed } from '../port/group.ts';
 import type { TopicName } from '../topics.ts';
+import { CommitQueue } from './commit-queue.ts';
 import type { CoordinatorLink } from './coordinator-link.ts';
 import type { Gate } from './gate.ts';
 import { refusalOf } from './group-refusals.ts';
@@ -36,9 +37,11 @@ const COMMIT_WITHIN_MS = 20_000;
  */
 export class GroupOffsets {
   readonly #world: GroupOffsetsWorld;
+  readonly #queue: CommitQueue;
 
   constructor(world: GroupOffsetsWorld) {
     this.#world = world;
+    this.#queue = new CommitQueue(world);
   }
 
   async committed(topic: TopicName, partition: number): Promise<Committed | undefined> {
@@ -54,13 +57,13 @@ export class GroupOffsets {
   }
 
   async commit(topic: TopicName, partition: number, committed: Committed, fence: Fence): Promise<void> {
-    const { settled, onRefused, signal } = this.#world;
+    const { names, settled, onRefused, signal } = this.#world;
     const began = performance.now();
     for (let tries = 0; ; tries += 1) {
       await waitFor(settled.passed(), COMMIT_WAITS_MS);
       if (!fence.isHeld) return;
       try {
-        return await this.#send(topic, partition, committed, fence);
+        return await this.#queue.commit({ name: names.of(topic), partition, committed, fence });
       } catch (error) {
         const refusal = refusalOf(error);
         if (refusal !== undefined) onRefused();
@@ -71,19 +74,5 @@ export class GroupOffsets {
       }
       await backoff(tries, signal);
     }
-  }
-
-  #send(topic: TopicName, partition: number, { offset, metadata }: Committed, fence: Fence): Promise<void> {
-    const { link, groupId, names, generation } = this.#world;
-    const one = { partition, offset: String(offset), metadata };
-    return link.ask(async (coordinator) => {
-      if (!fence.isHeld) return;
-      await coordinator.offsetCommit({
-        groupId,
-        groupGenerationId: generation(),
-        memberId: fence.memberId,
-        topics: [{ topic: names.of(topic), partitions: [one] }],
-      });
-    });
   }
 }

@@ -8,19 +8,21 @@ const [a, b] = [0, 1].map((partition) => new KafkaPartition('events', partition,
   KafkaPartition,
 ];
 
-const pollOnce = (poll: Poll, partitions: readonly KafkaPartition[], hadRecords = false) => {
+const pollOnce = (poll: Poll, partitions: readonly KafkaPartition[], bytes = 0) => {
   const pace = poll.begin(partitions);
-  poll.ended(hadRecords);
+  poll.ended(bytes);
   return pace;
 };
 
 describe('a long poll', () => {
-  const pace = { minBytes: 1_000, waitMs: 100 };
+  const pace = { firstMs: 100, gatherFrom: 100, gatherBytes: 1_000, gatherMs: 5 };
 
-  it('takes the first record at once, and gathers what follows', () => {
+  it('takes each record at once while few come, and gathers them where many do', () => {
     const poll = new Poll(connections.polls, pace);
-    expect(pollOnce(poll, [a], true)).toEqual({ minBytes: 1, waitMs: 100 });
-    expect(pollOnce(poll, [a], true)).toEqual({ minBytes: 1_000, waitMs: 100 });
+    expect(pollOnce(poll, [a], 99)).toEqual({ minBytes: 1, waitMs: 100 });
+    expect(pollOnce(poll, [a], 100)).toEqual({ minBytes: 1, waitMs: 100 });
+    expect(pollOnce(poll, [a], 0)).toEqual({ minBytes: 1_000, waitMs: 5 });
+    expect(pollOnce(poll, [a], 0)).toMatchObject({ minBytes: 1 });
   });
 
   it('stays longer and longer where nothing comes', () => {
@@ -32,7 +34,7 @@ describe('a long poll', () => {
     const poll = new Poll(connections.polls, pace);
     for (let n = 0; n < 4; n += 1) pollOnce(poll, [a]);
     expect(pollOnce(poll, [a, b]).waitMs).toBe(100);
-    pollOnce(poll, [a, b], true);
+    pollOnce(poll, [a, b], 1);
     expect(pollOnce(poll, [a, b]).waitMs).toBe(100);
   });
 
@@ -40,7 +42,7 @@ describe('a long poll', () => {
     const poll = new Poll(connections.polls, pace);
     poll.begin([a]);
     expect([poll.isBusy, poll.isOutFor(a), poll.isOutFor(b)]).toEqual([true, true, false]);
-    poll.ended(false);
+    poll.ended(0);
     expect([poll.isBusy, poll.isOutFor(a)]).toEqual([false, false]);
   });
 });
