@@ -4,6 +4,7 @@ import { acceptJsonBodies, addProbes, serverOptions } from '#http-edge';
 import type { Health, Metrics } from '#platform';
 import type { Ingestion } from './create-ingestion.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
+import { addPublishRoute } from './http/publish-route.ts';
 import { IngestionModule } from './ingestion.module.ts';
 
 /** Publishing reads its own bodies, as a stream; nothing else here has one. */
@@ -22,6 +23,7 @@ export async function openDoor(
     abortOnError: false,
   });
   acceptJsonBodies(adapter.getInstance(), OTHER_BODY_BYTES);
+  addPublishRoute(adapter.getInstance(), ingestion);
   addProbes(adapter.getInstance(), health, metrics);
   app.useGlobalFilters(app.get(ProblemFilter));
   await app.listen(port, host);

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { kafkaClient } from '#log';
-import { systemClock, type Logger } from '#platform';
+import { randomPool, systemClock, type Logger } from '#platform';
 import { contractsOf, kafkaOptionsOf, openKafkaCore, serveUntilSignal } from '#service';
 import { createIngestion } from './create-ingestion.ts';
 import { openDoor } from './door.ts';
@@ -31,7 +30,7 @@ export async function serve(config: IngestionProcessConfig, logger: Logger): Pro
       logger,
       metrics,
       clock: systemClock,
-      random: randomBytes,
+      random: randomPool(),
     });
     health.add('ingestion', () => ingestion.health());
     opened.defer(() => ingestion.stop());

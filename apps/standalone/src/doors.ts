@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { acceptJsonBodies, addProbes, serverOptions } from '#http-edge';
-import { systemClock, type Health, type Logger, type Metrics } from '#platform';
+import { randomPool, systemClock, type Health, type Logger, type Metrics } from '#platform';
 import { createAdmin } from '../../admin/src/create-admin.ts';
 import { ProblemFilter } from '../../ingestion/src/http/problem.filter.ts';
+import { addPublishRoute } from '../../ingestion/src/http/publish-route.ts';
 import { createIngestion } from '../../ingestion/src/create-ingestion.ts';
 import type { Engine } from './engine.ts';
 import { StandaloneModule } from './standalone.module.ts';
@@ -40,7 +41,7 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
     logger,
     metrics,
     clock: systemClock,
-    random: randomBytes,
+    random: randomPool(),
   });
   const admin = createAdmin({
     log,
@@ -71,6 +72,7 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
     abortOnError: false,
   });
   acceptJsonBodies(adapter.getInstance(), ADMIN_BODY_BYTES);
+  addPublishRoute(adapter.getInstance(), ingestion);
   addProbes(adapter.getInstance(), health, metrics);
   app.useGlobalFilters(app.get(ProblemFilter));
   await app.listen(config.port, config.host);

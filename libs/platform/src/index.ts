@@ -40,3 +40,4 @@ export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
 } from './postgres/embedded-postgres.ts';
+export { randomPool } from './random-pool.ts';

@@ -9,6 +9,7 @@ import { encodeControl, MemoryStore, type EventRecord } from '#log';
 import { createLogger, createMetrics, systemClock, type Clock, type IngestionConfig } from '#platform';
 import { createIngestion, type Ingestion } from '../create-ingestion.ts';
 import { ProblemFilter } from '../http/problem.filter.ts';
+import { addPublishRoute } from '../http/publish-route.ts';
 import { IngestionModule } from '../ingestion.module.ts';
 import { eventsIn } from './events-in.ts';
 import { LaggingLog } from './lagging-log.ts';
@@ -120,7 +121,9 @@ export class StartedIngestion {
       new FastifyAdapter(serverOptions),
       { bodyParser: false, logger: false },
     );
-    acceptJsonBodies(this.#app.getHttpAdapter().getInstance(), MEBIBYTE);
+    const host = this.#app.getHttpAdapter().getInstance();
+    acceptJsonBodies(host, MEBIBYTE);
+    addPublishRoute(host, this.ingestion);
     this.#app.useGlobalFilters(this.#app.get(ProblemFilter));
     await this.#app.listen(0, '127.0.0.1');
     const address = this.#app.getHttpServer().address();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A new key in clear, shown once, and what is stored of it. */
 export interface NewApiKey {
@@ -15,5 +15,5 @@ export function newApiKey(prefix: string, random: Uint8Array): NewApiKey {
 }
 
 export function hashApiKey(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
