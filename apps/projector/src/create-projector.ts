@@ -1,9 +1,9 @@
 import { encodeQuarantined, type Group, type Log, type LogRecord } from '#log';
 import type { ProjectionPositionRow, ReadModel } from '#read-model';
 import { persist } from './persist.ts';
-import { Permits } from './permits.ts';
 import { ProjectionLane, type LaneSurroundings } from './projection-lane.ts';
 import { defaultCaps, ProjectionLanes, type CommittedLane, type LaneCaps } from './projection-lanes.ts';
+import { ProjectionWriter } from './projection-writer.ts';
 import { projectedTopics, projections } from './projections/projection.ts';
 import type { ProjectorLogger, ProjectorMetrics } from './projector-ports.ts';
 
@@ -18,8 +18,6 @@ export interface ProjectorOptions {
   readonly metrics: ProjectorMetrics;
   /** The group cannot go on: the process should end. */
   readonly onCrash: (error: Error) => void;
-  /** Transactions at once; 4. Keep it below the read model's pool size. */
-  readonly concurrency?: number;
   readonly caps?: LaneCaps;
 }
 
@@ -40,7 +38,6 @@ export interface Projector {
 export function createProjector(options: ProjectorOptions): Projector {
   const { log, readModel, logger, metrics } = options;
   const { store } = readModel;
-  const permits = new Permits(options.concurrency ?? 4);
   const claims = new Map<number, AbortController>();
   let group: Group | undefined;
   let crashed: Error | undefined;
@@ -59,11 +56,22 @@ export function createProjector(options: ProjectorOptions): Projector {
   const settle = () => {
     lanes.settle();
     metrics.waiting(lanes.waiting);
-    const down = claimFailing || [...lanes.all].some((lane) => lane.failing);
+    const down = claimFailing || writer.failing || [...lanes.all].some((lane) => lane.failing);
     if (down !== isDown) metrics.databaseDown(down);
     isDown = down;
     for (const lane of lanes.toCommit()) void tell(lane);
+    writer.wake();
   };
+
+  const writer = new ProjectionWriter({
+    projection: PROJECTION,
+    store,
+    lanes: () => lanes.all,
+    isPressing: () => lanes.isPressing,
+    logger,
+    metrics,
+    onChange: () => settle(),
+  });
 
   const tell = async ({ topic, partition, position }: CommittedLane) => {
     try {
@@ -84,9 +92,6 @@ export function createProjector(options: ProjectorOptions): Projector {
     for (const [topic, project] of projections) {
       const position = positions.find((row) => row.topic === topic)?.nextOffset ?? null;
       const around: LaneSurroundings = {
-        projection: PROJECTION,
-        store,
-        permits,
         report,
         logger,
         metrics,
@@ -101,6 +106,7 @@ export function createProjector(options: ProjectorOptions): Projector {
     claims.get(partition)?.abort();
     claims.delete(partition);
     await lanes.remove(partition);
+    await writer.settled();
     settle();
   };
 
@@ -156,6 +162,7 @@ export function createProjector(options: ProjectorOptions): Projector {
     stop: async () => {
       for (const claim of claims.values()) claim.abort();
       await group?.leave();
+      await writer.stop();
     },
     health: () => {
       if (crashed !== undefined) return { status: 'down', detail: crashed.message };

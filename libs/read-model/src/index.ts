@@ -16,7 +16,7 @@ export type { EventDetail, EventFilter, EventQueries, EventSummary } from './que
 export type { Page, PageAsk } from './queries/keyset-page.ts';
 export type { Queries } from './queries/queries.ts';
 export type { Stats, StatsQueries } from './queries/stats-queries.ts';
-export { noChanges, type ProjectionChanges } from './store/projection-changes.ts';
+export type { ProjectionChanges } from './store/projection-changes.ts';
 export type { Applied, ProjectionSlice, ProjectionStore } from './store/projection-store.ts';
 export { isDataError } from './store/data-error.ts';
 export type { LogStart } from './rebuild/log-starts.ts';

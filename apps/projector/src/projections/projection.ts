@@ -20,13 +20,10 @@ export const projections: ReadonlyMap<TopicName, Projection> = new Map<TopicName
 export const projectedTopics: readonly TopicName[] = [...projections.keys()];
 
 /** The changes of several records, in their order, as those of one slice. */
-export function gathered(parts: readonly Partial<ProjectionChanges>[]): ProjectionChanges {
-  return {
-    facts: parts.flatMap((part) => part.facts ?? []),
-    events: parts.flatMap((part) => part.events ?? []),
-    deliveries: parts.flatMap((part) => part.deliveries ?? []),
-    attempts: parts.flatMap((part) => part.attempts ?? []),
-    unmatched: parts.flatMap((part) => part.unmatched ?? []),
-    quarantined: parts.flatMap((part) => part.quarantined ?? []),
-  };
+export function gathered(parts: readonly Partial<ProjectionChanges>[]): Partial<ProjectionChanges> {
+  const all: Record<string, unknown[]> = {};
+  for (const part of parts) {
+    for (const [name, rows] of Object.entries(part)) (all[name] ??= []).push(...rows);
+  }
+  return all;
 }

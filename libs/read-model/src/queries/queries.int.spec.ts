@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestPostgres, type TestPostgres } from '../../fixtures/test-postgres.ts';
 import type { DeliveryRow } from '../entities/delivery-row.ts';
 import { openReadModel, type ReadModel } from '../open-read-model.ts';
-import { noChanges } from '../store/projection-changes.ts';
 import type { Page, PageAsk } from './keyset-page.ts';
 
 const NOON = Date.UTC(2026, 10, 20, 12);
@@ -50,29 +49,30 @@ describe('queries', () => {
     postgres = await startTestPostgres();
     readModel = await openReadModel({ connectionString: postgres.connectionString, statementTimeoutMs: 500 });
     await readModel.migrate();
-    await readModel.store.applySlice({
-      projection: 'test',
-      topic: 'outcomes',
-      partition: 0,
-      from: null,
-      to: COUNT,
-      changes: {
-        ...noChanges,
-        deliveries: rows,
-        events: rows.map(({ tenantId, eventId, createdAt, eventOffset }) => ({
-          tenantId,
-          id: eventId,
-          type: 'host.online',
-          contract: 'hyprwatch',
-          occurredAt: NOON,
-          acceptedAt: createdAt,
-          slot: null,
-          body: Buffer.from(`{"id":"${eventId}"}`),
-          partition: 0,
-          offset: eventOffset ?? 0,
-        })),
+    await readModel.store.apply([
+      {
+        projection: 'test',
+        topic: 'outcomes',
+        partition: 0,
+        from: null,
+        to: COUNT,
+        changes: {
+          deliveries: rows,
+          events: rows.map(({ tenantId, eventId, createdAt, eventOffset }) => ({
+            tenantId,
+            id: eventId,
+            type: 'host.online',
+            contract: 'hyprwatch',
+            occurredAt: NOON,
+            acceptedAt: createdAt,
+            slot: null,
+            body: Buffer.from(`{"id":"${eventId}"}`),
+            partition: 0,
+            offset: eventOffset ?? 0,
+          })),
+        },
       },
-    });
+    ]);
   }, 30_000);
   afterAll(async () => {
     await readModel?.close();

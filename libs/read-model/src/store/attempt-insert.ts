@@ -1,5 +1,5 @@
 import type { AttemptRow } from '../entities/attempt-row.ts';
-import { bulkInsert, type BulkColumn, type Statement } from './bulk-upsert.ts';
+import { bulkTable, statementOf, type BulkColumn, type Statement } from './bulk-upsert.ts';
 
 const columns: readonly BulkColumn<AttemptRow>[] = [
   { name: 'delivery_id', kind: 'uuid', of: (row) => row.deliveryId },
@@ -44,12 +44,13 @@ export function firstAttempts(changes: readonly AttemptRow[]): ReadonlyMap<strin
   return rows;
 }
 
+const attempts = bulkTable(
+  'attempts',
+  columns,
+  `ON CONFLICT DO NOTHING RETURNING concat_ws(' ', delivery_id, chain, attempt) AS key`,
+);
+
 /** Answers `key`s of the rows that were really new: only those are counted by day. */
 export function insertAttempts(rows: readonly AttemptRow[]): Statement {
-  return bulkInsert(
-    'attempts',
-    columns,
-    rows,
-    `ON CONFLICT DO NOTHING RETURNING concat_ws(' ', delivery_id, chain, attempt) AS key`,
-  );
+  return statementOf(attempts, rows);
 }

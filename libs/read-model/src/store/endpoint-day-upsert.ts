@@ -1,6 +1,6 @@
 import type { AttemptRow } from '../entities/attempt-row.ts';
 import type { EndpointDayRow } from '../entities/endpoint-day-row.ts';
-import { bulkInsert, type BulkColumn, type Statement } from './bulk-upsert.ts';
+import { bulkTable, statementOf, type BulkColumn, type Statement } from './bulk-upsert.ts';
 
 type Writable<T> = { -readonly [key in keyof T]: T[key] };
 
@@ -43,11 +43,12 @@ const counts: readonly BulkColumn<EndpointDayRow>[] = [
 
 const sums = counts.map(({ name }) => `${name} = t.${name} + excluded.${name}`).join(', ');
 
+const days = bulkTable(
+  'endpoint_days',
+  [...key, ...counts],
+  `ON CONFLICT (endpoint_id, day) DO UPDATE SET ${sums}`,
+);
+
 export function upsertEndpointDays(rows: readonly EndpointDayRow[]): Statement {
-  return bulkInsert(
-    'endpoint_days',
-    [...key, ...counts],
-    rows,
-    `ON CONFLICT (endpoint_id, day) DO UPDATE SET ${sums}`,
-  );
+  return statementOf(days, rows);
 }

@@ -1,6 +1,6 @@
 import type { EventRow } from '../entities/event-row.ts';
 import type { UnmatchedEventRow } from '../entities/unmatched-event-row.ts';
-import { bulkInsert, type BulkColumn, type Statement } from './bulk-upsert.ts';
+import { bulkTable, statementOf, type BulkColumn, type Statement } from './bulk-upsert.ts';
 
 const columns: readonly BulkColumn<EventRow>[] = [
   { name: 'tenant_id', kind: 'text', of: (row) => row.tenantId },
@@ -20,6 +20,8 @@ const columns: readonly BulkColumn<EventRow>[] = [
 const conflict = `ON CONFLICT (tenant_id, id) DO UPDATE
   SET duplicates = t.duplicates + 1 + excluded.duplicates`;
 
+const events = bulkTable('events', columns, conflict);
+
 /** P10: the first content wins, every later copy is counted. A tenant has one partition, so "first" is its order. */
 export function upsertEvents(changes: readonly Omit<EventRow, 'duplicates'>[]): Statement {
   const rows = new Map<string, EventRow>();
@@ -31,7 +33,7 @@ export function upsertEvents(changes: readonly Omit<EventRow, 'duplicates'>[]): 
       row === undefined ? { ...change, duplicates: 0 } : { ...row, duplicates: row.duplicates + 1 },
     );
   }
-  return bulkInsert('events', columns, [...rows.values()], conflict);
+  return statementOf(events, [...rows.values()]);
 }
 
 const unmatchedColumns: readonly BulkColumn<UnmatchedEventRow>[] = [
@@ -42,6 +44,8 @@ const unmatchedColumns: readonly BulkColumn<UnmatchedEventRow>[] = [
   { name: 'log_offset', kind: 'bigint', of: (row) => row.offset },
 ];
 
+const unmatched = bulkTable('unmatched_events', unmatchedColumns, 'ON CONFLICT DO NOTHING');
+
 export function insertUnmatched(rows: readonly UnmatchedEventRow[]): Statement {
-  return bulkInsert('unmatched_events', unmatchedColumns, rows, 'ON CONFLICT DO NOTHING');
+  return statementOf(unmatched, rows);
 }

@@ -17,12 +17,3 @@ export interface ProjectionChanges {
   readonly unmatched: readonly UnmatchedEventRow[];
   readonly quarantined: readonly QuarantineRow[];
 }
-
-export const noChanges: ProjectionChanges = {
-  facts: [],
-  events: [],
-  deliveries: [],
-  attempts: [],
-  unmatched: [],
-  quarantined: [],
-};
