@@ -1,8 +1,8 @@
-import type { EventRow } from '../entities/event-row.ts';
+import type { EventSummary } from '../entities/event-row.ts';
 import type { UnmatchedEventRow } from '../entities/unmatched-event-row.ts';
 import { bulkTable, statementOf, type BulkColumn, type Statement } from './bulk-upsert.ts';
 
-const columns: readonly BulkColumn<EventRow>[] = [
+const columns: readonly BulkColumn<EventSummary>[] = [
   { name: 'tenant_id', kind: 'text', of: (row) => row.tenantId },
   { name: 'id', kind: 'text', of: (row) => row.id },
   { name: 'type', kind: 'text', of: (row) => row.type },
@@ -10,7 +10,6 @@ const columns: readonly BulkColumn<EventRow>[] = [
   { name: 'occurred_at', kind: 'moment', of: (row) => row.occurredAt },
   { name: 'accepted_at', kind: 'moment', of: (row) => row.acceptedAt },
   { name: 'slot', kind: 'int', of: (row) => row.slot },
-  { name: 'body', kind: 'bytea', of: (row) => row.body },
   { name: 'duplicates', kind: 'int', of: (row) => row.duplicates },
   { name: 'log_partition', kind: 'int', of: (row) => row.partition },
   { name: 'log_offset', kind: 'bigint', of: (row) => row.offset },
@@ -23,10 +22,10 @@ const conflict = `ON CONFLICT (tenant_id, id) DO UPDATE
 const events = bulkTable('events', columns, conflict);
 
 /** P10: the first content wins, every later copy is counted. A tenant has one partition, so "first" is its order. */
-export function upsertEvents(changes: readonly Omit<EventRow, 'duplicates'>[]): Statement {
-  const rows = new Map<string, EventRow>();
+export function upsertEvents(changes: readonly Omit<EventSummary, 'duplicates'>[]): Statement {
+  const rows = new Map<string, EventSummary>();
   for (const change of changes) {
-    const key = JSON.stringify([change.tenantId, change.id]);
+    const key = `${change.tenantId.length} ${change.tenantId} ${change.id}`;
     const row = rows.get(key);
     rows.set(
       key,
