@@ -43,6 +43,7 @@ export function createProjector(options: ProjectorOptions): Projector {
   let crashed: Error | undefined;
   let claimFailing = false;
   let isDown = false;
+  let settling: NodeJS.Immediate | undefined;
   /** Commits that the log refused one after the other; said once, since all lanes tell their positions every second. */
   let refusedCommits = 0;
   const lanes = new ProjectionLanes(options.caps ?? defaultCaps, () => group);
@@ -53,7 +54,14 @@ export function createProjector(options: ProjectorOptions): Projector {
     await log.append([{ topic: 'quarantine', partition: 0, ...value }]);
   };
 
+  /** Once for all that changes in one turn of the event loop: a fetch fills dozens of lanes. */
+  const settleSoon = () => {
+    settling ??= setImmediate(settle);
+  };
+
   const settle = () => {
+    clearImmediate(settling);
+    settling = undefined;
     lanes.settle();
     metrics.waiting(lanes.waiting);
     const down = claimFailing || writer.failing || [...lanes.all].some((lane) => lane.failing);
@@ -70,7 +78,7 @@ export function createProjector(options: ProjectorOptions): Projector {
     isPressing: () => lanes.isPressing,
     logger,
     metrics,
-    onChange: () => settle(),
+    onChange: settleSoon,
   });
 
   const tell = async ({ topic, partition, position }: CommittedLane) => {
@@ -96,7 +104,7 @@ export function createProjector(options: ProjectorOptions): Projector {
         logger,
         metrics,
         seek: (offset) => group?.seek(topic, partition, offset),
-        onChange: settle,
+        onChange: settleSoon,
       };
       lanes.add(new ProjectionLane({ topic, partition, position }, project, around));
     }
@@ -163,6 +171,7 @@ export function createProjector(options: ProjectorOptions): Projector {
       for (const claim of claims.values()) claim.abort();
       await group?.leave();
       await writer.stop();
+      clearImmediate(settling);
     },
     health: () => {
       if (crashed !== undefined) return { status: 'down', detail: crashed.message };

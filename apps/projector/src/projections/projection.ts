@@ -23,7 +23,12 @@ export const projectedTopics: readonly TopicName[] = [...projections.keys()];
 export function gathered(parts: readonly Partial<ProjectionChanges>[]): Partial<ProjectionChanges> {
   const all: Record<string, unknown[]> = {};
   for (const part of parts) {
-    for (const [name, rows] of Object.entries(part)) (all[name] ??= []).push(...rows);
+    let name: keyof ProjectionChanges;
+    for (name in part) {
+      const rows = part[name] ?? [];
+      // Mostly one: no arrays for them on the way.
+      for (const row of rows) (all[name] ??= []).push(row);
+    }
   }
   return all;
 }

@@ -35,7 +35,8 @@ const JSONB_VERSION = 1;
 const DAY_MS = 86_400_000;
 /** PostgreSQL counts times from here. */
 const EPOCH_2000 = Date.UTC(2000, 0, 1);
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const UUID_LENGTH = 36;
+const HYPHEN = 0x2d;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
@@ -141,9 +142,20 @@ export class BinaryArray {
   }
 
   #uuid(text: string): void {
-    if (!UUID.test(text))
-      throw new UnusableRow(`${this.#name}: ${JSON.stringify(text.slice(0, 60))} is no uuid`);
-    this.#bytes.write(text.replaceAll('-', ''), this.#open(16), 'hex');
+    let at = this.#open(16);
+    let isUuid = text.length === UUID_LENGTH;
+    for (let index = 0; index < UUID_LENGTH && isUuid; index += 2) {
+      // Before the 9th, 14th, 19th and 24th character.
+      if (index === 8 || index === 13 || index === 18 || index === 23) {
+        isUuid = text.charCodeAt(index) === HYPHEN;
+        index += 1;
+      }
+      const byte = 16 * digitOf(text, index) + digitOf(text, index + 1);
+      isUuid &&= byte >= 0;
+      this.#bytes[at] = byte;
+      at += 1;
+    }
+    if (!isUuid) throw new UnusableRow(`${this.#name}: ${JSON.stringify(text.slice(0, 60))} is no uuid`);
   }
 
   #moment(ms: number): void {
@@ -181,4 +193,12 @@ export class BinaryArray {
     const shown = typeof value === 'number' ? String(value) : typeof value;
     return new UnusableRow(`${this.#name}: ${shown} is no ${this.#kind}`);
   }
+}
+
+/** Far below zero where it is none. */
+function digitOf(text: string, index: number): number {
+  const code = text.charCodeAt(index);
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1_000;
 }
