@@ -1,9 +1,9 @@
 import { encodeQuarantined, type Group, type Log, type LogRecord } from '#log';
 import type { ProjectionPositionRow, ReadModel } from '#read-model';
 import { persist } from './persist.ts';
-import { Permits } from './permits.ts';
 import { ProjectionLane, type LaneSurroundings } from './projection-lane.ts';
 import { defaultCaps, ProjectionLanes, type CommittedLane, type LaneCaps } from './projection-lanes.ts';
+import { ProjectionWriter } from './projection-writer.ts';
 import { projectedTopics, projections } from './projections/projection.ts';
 import type { ProjectorLogger, ProjectorMetrics } from './projector-ports.ts';
 
@@ -18,8 +18,6 @@ export interface ProjectorOptions {
   readonly metrics: ProjectorMetrics;
   /** The group cannot go on: the process should end. */
   readonly onCrash: (error: Error) => void;
-  /** Transactions at once; 4. Keep it below the read model's pool size. */
-  readonly concurrency?: number;
   readonly caps?: LaneCaps;
 }
 
@@ -40,12 +38,12 @@ export interface Projector {
 export function createProjector(options: ProjectorOptions): Projector {
   const { log, readModel, logger, metrics } = options;
   const { store } = readModel;
-  const permits = new Permits(options.concurrency ?? 4);
   const claims = new Map<number, AbortController>();
   let group: Group | undefined;
   let crashed: Error | undefined;
   let claimFailing = false;
   let isDown = false;
+  let settling: NodeJS.Immediate | undefined;
   /** Commits that the log refused one after the other; said once, since all lanes tell their positions every second. */
   let refusedCommits = 0;
   const lanes = new ProjectionLanes(options.caps ?? defaultCaps, () => group);
@@ -56,14 +54,32 @@ export function createProjector(options: ProjectorOptions): Projector {
     await log.append([{ topic: 'quarantine', partition: 0, ...value }]);
   };
 
+  /** Once for all that changes in one turn of the event loop: a fetch fills dozens of lanes. */
+  const settleSoon = () => {
+    settling ??= setImmediate(settle);
+  };
+
   const settle = () => {
+    clearImmediate(settling);
+    settling = undefined;
     lanes.settle();
     metrics.waiting(lanes.waiting);
-    const down = claimFailing || [...lanes.all].some((lane) => lane.failing);
+    const down = claimFailing || writer.failing || [...lanes.all].some((lane) => lane.failing);
     if (down !== isDown) metrics.databaseDown(down);
     isDown = down;
     for (const lane of lanes.toCommit()) void tell(lane);
+    writer.wake();
   };
+
+  const writer = new ProjectionWriter({
+    projection: PROJECTION,
+    store,
+    lanes: () => lanes.all,
+    isPressing: () => lanes.isPressing,
+    logger,
+    metrics,
+    onChange: settleSoon,
+  });
 
   const tell = async ({ topic, partition, position }: CommittedLane) => {
     try {
@@ -84,14 +100,11 @@ export function createProjector(options: ProjectorOptions): Projector {
     for (const [topic, project] of projections) {
       const position = positions.find((row) => row.topic === topic)?.nextOffset ?? null;
       const around: LaneSurroundings = {
-        projection: PROJECTION,
-        store,
-        permits,
         report,
         logger,
         metrics,
         seek: (offset) => group?.seek(topic, partition, offset),
-        onChange: settle,
+        onChange: settleSoon,
       };
       lanes.add(new ProjectionLane({ topic, partition, position }, project, around));
     }
@@ -101,6 +114,7 @@ export function createProjector(options: ProjectorOptions): Projector {
     claims.get(partition)?.abort();
     claims.delete(partition);
     await lanes.remove(partition);
+    await writer.settled();
     settle();
   };
 
@@ -156,6 +170,8 @@ export function createProjector(options: ProjectorOptions): Projector {
     stop: async () => {
       for (const claim of claims.values()) claim.abort();
       await group?.leave();
+      await writer.stop();
+      clearImmediate(settling);
     },
     health: () => {
       if (crashed !== undefined) return { status: 'down', detail: crashed.message };

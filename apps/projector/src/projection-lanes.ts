@@ -10,9 +10,12 @@ export interface LaneCaps {
 
 export const defaultCaps: LaneCaps = {
   laneRecords: 5_000,
-  laneBytes: 16 * 1024 * 1024,
-  totalBytes: 128 * 1024 * 1024,
+  laneBytes: 8 * 1024 * 1024,
+  totalBytes: 32 * 1024 * 1024,
 };
+
+const PRESSING_RECORDS = 2_000;
+const PRESSING_BYTES = 2 * 1024 * 1024;
 
 /** How often a lane's position is told to the log: only rebalances and lag dashboards read it, never a start. */
 const COMMIT_EVERY_MS = 1_000;
@@ -46,6 +49,19 @@ export class ProjectionLanes {
     let records = 0;
     for (const lane of this.#lanes.values()) records += lane.records;
     return records;
+  }
+
+  /** A transaction would be a large one already, or somebody waits for room. */
+  get isPressing(): boolean {
+    let records = 0;
+    let bytes = 0;
+    for (const [key, lane] of this.#lanes) {
+      if (!lane.ready) continue;
+      if (this.#paused.has(key)) return true;
+      records += lane.records;
+      bytes += lane.bytes;
+    }
+    return records >= PRESSING_RECORDS || bytes >= PRESSING_BYTES;
   }
 
   get(topic: TopicName, partition: number): ProjectionLane | undefined {

@@ -9,8 +9,8 @@ export interface ProjectorLogger {
 
 /** What this app measures; the edge maps it onto its registry. */
 export interface ProjectorMetrics {
-  /** Records of one transaction, and how long it took. */
-  applied(topic: TopicName, records: number, ms: number): void;
+  /** Records of one transaction by topic, and how long it took. */
+  applied(records: ReadonlyMap<TopicName, number>, ms: number): void;
   /** Records that nobody could read (P9). */
   quarantined(topic: TopicName): void;
   /** Alert when true: the partition waits for a newer release of this app (R21). */

@@ -18,8 +18,8 @@ export function projectorTelemetry(metrics: Metrics): ProjectorMetrics {
   );
   const waiting = metrics.gauge('hyperhook_projection_waiting_records', 'Read and not yet applied');
   return {
-    applied(topic, count, ms) {
-      records.add({ topic }, count);
+    applied(counts, ms) {
+      for (const [topic, count] of counts) records.add({ topic }, count);
       duration.observe(ms / 1_000);
     },
     quarantined: (topic) => dead.add({ topic }),

@@ -102,7 +102,7 @@ export async function rebuild(options: RebuildOptions): Promise<number> {
         const changes = gathered(records.map(changesOf));
         try {
           const slice = { projection: PROJECTION, topic, partition, from, to, changes };
-          const result = await shadow.store.applySlice(slice);
+          const result = await shadow.store.apply([slice]);
           if (!result.applied)
             throw new Error('another rebuild works in the same tables; let one of them end');
           lane.position = to;

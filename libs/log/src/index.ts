@@ -20,6 +20,7 @@ export type {
   QuarantinedRecord,
   WaitingRecord,
 } from './records.ts';
+export { decodeDetail } from './codecs/attempt-detail.ts';
 export type { Decoded, Encoded, Readable } from './codecs/encoded.ts';
 export { decodeAsked, encodeAsked } from './codecs/asked-codec.ts';
 export { decodeControl, encodeControl } from './codecs/control-codec.ts';

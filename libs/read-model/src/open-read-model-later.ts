@@ -45,7 +45,7 @@ export function openReadModelLater(options: ReadModelOptions): LaterReadModel {
   };
   return {
     store: {
-      applySlice: async (slice) => (await open()).store.applySlice(slice),
+      apply: async (slices) => (await open()).store.apply(slices),
       positions: async (projection, partition) => (await open()).store.positions(projection, partition),
     },
     ask: async (ask) => ask((await open()).queries),

@@ -4,7 +4,22 @@ import type { ProjectionChanges } from '#read-model';
 export function projectEvent(record: LogRecord): Decoded<Partial<ProjectionChanges>> {
   const decoded = decodeEvent(record);
   if (!decoded.ok) return decoded;
-  const { eventId, eventType, controlPosition: _, ...event } = decoded.value;
+  const {
+    eventId: id,
+    eventType: type,
+    tenantId,
+    contract,
+    occurredAt,
+    acceptedAt,
+    slot,
+    body,
+  } = decoded.value;
   const { partition, offset } = record;
-  return { ok: true, value: { events: [{ ...event, id: eventId, type: eventType, partition, offset }] } };
+  return {
+    ok: true,
+    value: {
+      events: [{ tenantId, id, type, contract, occurredAt, acceptedAt, slot, partition, offset }],
+      values: [{ offset, value: body }],
+    },
+  };
 }

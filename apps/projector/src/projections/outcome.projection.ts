@@ -1,6 +1,6 @@
 import { statusAfter, type Decision, type Outcome } from '#domain';
 import { decodeOutcome, type AttemptDetail, type Decoded, type LogRecord } from '#log';
-import type { AttemptRow, DeliveryRow, ProjectionChanges } from '#read-model';
+import type { AttemptOwner, AttemptSummary, DeliveryRow, ProjectionChanges } from '#read-model';
 import { ofRef } from './delivery-change.ts';
 
 export function projectOutcome(record: LogRecord): Decoded<Partial<ProjectionChanges>> {
@@ -16,7 +16,11 @@ export function projectOutcome(record: LogRecord): Decoded<Partial<ProjectionCha
   const { decision } = outcome;
   // A deferral used no attempt (P8); the delivery's row alone says until when it waits.
   if (decision.kind === 'deferred') return { ok: true, value: { deliveries } };
-  return { ok: true, value: { deliveries, attempts: [attemptRow(record, outcome, decision, detail)] } };
+  const attempts = [attemptRow(record, outcome, decision, detail)];
+  if (detail === null) return { ok: true, value: { deliveries, attempts } };
+  // An upcaster of a later version must give the value of that version here: the tables know no versions.
+  const values = [{ offset: record.offset, value: record.value }];
+  return { ok: true, value: { deliveries, attempts, values } };
 }
 
 const reasonOf = (decision: Decision) => ('reason' in decision ? decision.reason : null);
@@ -48,10 +52,9 @@ function attemptRow(
   outcome: Outcome,
   decision: Exclude<Decision, { kind: 'deferred' }>,
   detail: AttemptDetail | null,
-): AttemptRow {
+): AttemptSummary & AttemptOwner {
   const { ref, attempt, step, term, at } = outcome;
   const next = nextOf(decision);
-  const body = detail?.responseBody ?? null;
   return {
     deliveryId: ref.deliveryId,
     chain: ref.chain,
@@ -67,15 +70,8 @@ function attemptRow(
     at,
     startedAt: detail?.startedAt ?? null,
     durationMs: detail?.durationMs ?? null,
-    url: detail?.url ?? null,
-    requestHeaders: detail?.requestHeaders ?? null,
     statusCode: detail?.status ?? null,
-    responseHeaders: detail?.responseHeaders ?? null,
-    responseBody: body === null ? null : Buffer.from(body, 'base64'),
-    responseBytes: detail?.responseBytes ?? null,
-    responseTruncated: detail?.responseTruncated ?? false,
     errorClass: detail?.errorClass ?? null,
-    message: detail?.message ?? null,
     nextDueAt: next?.dueAt ?? null,
     nextTiers: next?.hops ?? null,
     partition: record.partition,

@@ -20,13 +20,15 @@ export const projections: ReadonlyMap<TopicName, Projection> = new Map<TopicName
 export const projectedTopics: readonly TopicName[] = [...projections.keys()];
 
 /** The changes of several records, in their order, as those of one slice. */
-export function gathered(parts: readonly Partial<ProjectionChanges>[]): ProjectionChanges {
-  return {
-    facts: parts.flatMap((part) => part.facts ?? []),
-    events: parts.flatMap((part) => part.events ?? []),
-    deliveries: parts.flatMap((part) => part.deliveries ?? []),
-    attempts: parts.flatMap((part) => part.attempts ?? []),
-    unmatched: parts.flatMap((part) => part.unmatched ?? []),
-    quarantined: parts.flatMap((part) => part.quarantined ?? []),
-  };
+export function gathered(parts: readonly Partial<ProjectionChanges>[]): Partial<ProjectionChanges> {
+  const all: Record<string, unknown[]> = {};
+  for (const part of parts) {
+    let name: keyof ProjectionChanges;
+    for (name in part) {
+      const rows = part[name] ?? [];
+      // Mostly one: no arrays for them on the way.
+      for (const row of rows) (all[name] ??= []).push(row);
+    }
+  }
+  return all;
 }

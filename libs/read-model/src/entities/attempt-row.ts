@@ -1,17 +1,16 @@
 import type { AskedBy, DecisionKind } from '#domain';
 import { EntitySchema } from 'typeorm';
-import { bytes, flag, int, json, moment, nullable, position, primaryKey, text, uuid } from './columns.ts';
+import { int, json, moment, nullable, position, primaryKey, text, uuid } from './columns.ts';
 
 /**
  * What ended one attempt, or took its place (held, expired, cancelled: no request, its columns are null).
  * Folds from `outcomes`; the first outcome of (delivery, chain, attempt) wins (R3); deferrals are no attempts.
+ * What was sent and what came back is in the record's value, which `record_values` keeps.
  */
-export interface AttemptRow {
+export interface AttemptSummary {
   readonly deliveryId: string;
   readonly chain: number;
   readonly attempt: number;
-  readonly tenantId: string;
-  readonly endpointId: string;
   readonly askedBy: AskedBy;
   /** The time its body was given anew; null: the bytes as accepted (P7). */
   readonly restampedAt: number | null;
@@ -23,16 +22,8 @@ export interface AttemptRow {
   readonly at: number;
   readonly startedAt: number | null;
   readonly durationMs: number | null;
-  readonly url: string | null;
-  readonly requestHeaders: Readonly<Record<string, string>> | null;
   readonly statusCode: number | null;
-  readonly responseHeaders: Readonly<Record<string, string>> | null;
-  /** First 16 KiB; attacker-written. */
-  readonly responseBody: Uint8Array | null;
-  readonly responseBytes: number | null;
-  readonly responseTruncated: boolean;
   readonly errorClass: string | null;
-  readonly message: string | null;
   /** Of the retry that follows. */
   readonly nextDueAt: number | null;
   readonly nextTiers: readonly string[] | null;
@@ -41,15 +32,31 @@ export interface AttemptRow {
   readonly offset: number;
 }
 
-export const attemptEntity = new EntitySchema<AttemptRow>({
+/** Whose it is. The table leaves it to the delivery's row. */
+export interface AttemptOwner {
+  readonly tenantId: string;
+  readonly endpointId: string;
+}
+
+/** With the request and the answer to it. */
+export interface AttemptRow extends AttemptSummary, AttemptOwner {
+  readonly url: string | null;
+  readonly requestHeaders: Readonly<Record<string, string>> | null;
+  readonly responseHeaders: Readonly<Record<string, string>> | null;
+  /** First 16 KiB; attacker-written. */
+  readonly responseBody: Uint8Array | null;
+  readonly responseBytes: number | null;
+  readonly responseTruncated: boolean;
+  readonly message: string | null;
+}
+
+export const attemptEntity = new EntitySchema<AttemptSummary>({
   name: 'Attempt',
   tableName: 'attempts',
   columns: {
     deliveryId: uuid({ name: 'delivery_id', ...primaryKey('attempts') }),
     chain: position(primaryKey('attempts')),
     attempt: int(primaryKey('attempts')),
-    tenantId: text({ name: 'tenant_id' }),
-    endpointId: text({ name: 'endpoint_id' }),
     askedBy: text({ name: 'asked_by' }),
     restampedAt: moment({ name: 'restamped_at', ...nullable }),
     kind: text(),
@@ -59,15 +66,8 @@ export const attemptEntity = new EntitySchema<AttemptRow>({
     at: moment(),
     startedAt: moment({ name: 'started_at', ...nullable }),
     durationMs: int({ name: 'duration_ms', ...nullable }),
-    url: text(nullable),
-    requestHeaders: json({ name: 'request_headers', ...nullable }),
     statusCode: int({ name: 'status_code', ...nullable }),
-    responseHeaders: json({ name: 'response_headers', ...nullable }),
-    responseBody: bytes({ name: 'response_body', ...nullable }),
-    responseBytes: int({ name: 'response_bytes', ...nullable }),
-    responseTruncated: flag({ name: 'response_truncated' }),
     errorClass: text({ name: 'error_class', ...nullable }),
-    message: text(nullable),
     nextDueAt: moment({ name: 'next_due_at', ...nullable }),
     nextTiers: json({ name: 'next_tiers', ...nullable }),
     partition: int({ name: 'log_partition' }),

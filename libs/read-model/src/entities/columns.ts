@@ -10,6 +10,11 @@ export const text = (options: Options = {}): EntitySchemaColumnOptions => ({ typ
 
 export const int = (options: Options = {}): EntitySchemaColumnOptions => ({ type: 'integer', ...options });
 
+export const smallint = (options: Options = {}): EntitySchemaColumnOptions => ({
+  type: 'smallint',
+  ...options,
+});
+
 export const flag = (options: Options = {}): EntitySchemaColumnOptions => ({ type: 'boolean', ...options });
 
 export const json = (options: Options = {}): EntitySchemaColumnOptions => ({ type: 'jsonb', ...options });

@@ -1,8 +1,11 @@
 import { EntitySchema } from 'typeorm';
-import { bytes, int, moment, nullable, position, primaryKey, text } from './columns.ts';
+import { int, moment, nullable, position, primaryKey, text } from './columns.ts';
 
-/** Folds from `events`. The first content of (tenant, id) wins; later copies are counted (P10). */
-export interface EventRow {
+/**
+ * Folds from `events`. The first content of (tenant, id) wins; later copies are counted (P10). The body is the record's
+ * value, which `record_values` keeps.
+ */
+export interface EventSummary {
   readonly tenantId: string;
   readonly id: string;
   readonly type: string;
@@ -11,8 +14,6 @@ export interface EventRow {
   readonly acceptedAt: number;
   /** Byte offset of the delivery id in the body; null: it holds none (P7). */
   readonly slot: number | null;
-  /** As accepted, slot unfilled. */
-  readonly body: Uint8Array;
   /** How often the same (tenant, id) was published again. */
   readonly duplicates: number;
   /** Where in `events` it stands. */
@@ -20,7 +21,12 @@ export interface EventRow {
   readonly offset: number;
 }
 
-export const eventEntity = new EntitySchema<EventRow>({
+export interface EventRow extends EventSummary {
+  /** As accepted, slot unfilled. */
+  readonly body: Uint8Array;
+}
+
+export const eventEntity = new EntitySchema<EventSummary>({
   name: 'Event',
   tableName: 'events',
   columns: {
@@ -31,14 +37,13 @@ export const eventEntity = new EntitySchema<EventRow>({
     occurredAt: moment({ name: 'occurred_at' }),
     acceptedAt: moment({ name: 'accepted_at' }),
     slot: int(nullable),
-    // Up to 1 MiB: read only where it is asked for.
-    body: bytes({ select: false }),
     duplicates: int({ default: 0 }),
     partition: int({ name: 'log_partition' }),
     offset: position({ name: 'log_offset' }),
   },
   indices: [
-    { name: 'events_by_tenant', columns: ['tenantId', 'acceptedAt', 'id'] },
-    { name: 'events_by_time', columns: ['acceptedAt', 'tenantId', 'id'] },
+    // Few events share a millisecond: those are sorted when they are read.
+    { name: 'events_by_tenant', columns: ['tenantId', 'acceptedAt'] },
+    { name: 'events_by_time', columns: ['acceptedAt'] },
   ],
 });

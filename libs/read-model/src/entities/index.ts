@@ -5,6 +5,7 @@ import { endpointEntity } from './endpoint-row.ts';
 import { eventEntity } from './event-row.ts';
 import { projectionPositionEntity } from './projection-position-row.ts';
 import { quarantineEntity } from './quarantine-row.ts';
+import { recordValuesEntity } from './record-values-row.ts';
 import { tenantEntity } from './tenant-row.ts';
 import { unmatchedEventEntity } from './unmatched-event-row.ts';
 
@@ -18,4 +19,5 @@ export const entities = [
   attemptEntity,
   projectionPositionEntity,
   quarantineEntity,
+  recordValuesEntity,
 ];

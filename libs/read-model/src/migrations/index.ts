@@ -1,4 +1,5 @@
 import { CreateReadModel2026112100001 } from './2026112100001-create-read-model.ts';
+import { PackRecordValues2026112200001 } from './2026112200001-pack-record-values.ts';
 
 /** In order; a released migration is never edited. */
-export const migrations = [CreateReadModel2026112100001];
+export const migrations = [CreateReadModel2026112100001, PackRecordValues2026112200001];

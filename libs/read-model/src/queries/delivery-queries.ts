@@ -1,7 +1,9 @@
 import type { DeliveryStatus } from '#domain';
+import { decodeDetail } from '#log';
 import type { DataSource } from 'typeorm';
-import { attemptEntity, type AttemptRow } from '../entities/attempt-row.ts';
+import { attemptEntity, type AttemptRow, type AttemptSummary } from '../entities/attempt-row.ts';
 import { deliveryEntity, type DeliveryRow } from '../entities/delivery-row.ts';
+import { readValues } from '../values/read-values.ts';
 import { keysetPage, type ListOrder, type Page, type PageAsk } from './keyset-page.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -55,7 +57,34 @@ export function deliveryQueries(dataSource: DataSource): DeliveryQueries {
         where: { deliveryId: id },
         order: { chain: 'ASC', attempt: 'ASC' },
       });
-      return { delivery, attempts };
+      const values = await readValues(
+        dataSource,
+        'outcomes',
+        delivery.partition,
+        attempts.map(({ offset }) => offset),
+      );
+      return { delivery, attempts: attempts.map((row) => withDetail(row, delivery, values.get(row.offset))) };
     },
+  };
+}
+
+function withDetail(
+  row: AttemptSummary,
+  { tenantId, endpointId }: DeliveryRow,
+  value: Uint8Array | undefined,
+): AttemptRow {
+  const detail = value === undefined ? null : decodeDetail(value);
+  const body = detail?.responseBody ?? null;
+  return {
+    ...row,
+    tenantId,
+    endpointId,
+    url: detail?.url ?? null,
+    requestHeaders: detail?.requestHeaders ?? null,
+    responseHeaders: detail?.responseHeaders ?? null,
+    responseBody: body === null ? null : Buffer.from(body, 'base64'),
+    responseBytes: detail?.responseBytes ?? null,
+    responseTruncated: detail?.responseTruncated ?? false,
+    message: detail?.message ?? null,
   };
 }

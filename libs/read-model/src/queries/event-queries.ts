@@ -1,10 +1,9 @@
 import type { DataSource } from 'typeorm';
 import { deliveryEntity, type DeliveryRow } from '../entities/delivery-row.ts';
-import { eventEntity, type EventRow } from '../entities/event-row.ts';
+import { eventEntity, type EventRow, type EventSummary } from '../entities/event-row.ts';
 import { unmatchedEventEntity } from '../entities/unmatched-event-row.ts';
+import { readValues } from '../values/read-values.ts';
 import { keysetPage, MAX_LIMIT, type ListOrder, type Page, type PageAsk } from './keyset-page.ts';
-
-export type EventSummary = Omit<EventRow, 'body'>;
 
 export interface EventFilter extends PageAsk {
   readonly type?: string | undefined;
@@ -26,13 +25,13 @@ export interface EventQueries {
   readonly getEvent: (tenantId: string | null, id: string) => Promise<EventDetail | undefined>;
 }
 
-const newestFirst: ListOrder<EventRow> = {
+const newestFirst: ListOrder<EventSummary> = {
   list: 'events',
   columns: ['event.acceptedAt', 'event.id'],
   keyOf: (row) => [row.acceptedAt, row.id],
 };
 
-const newestFirstOfAll: ListOrder<EventRow> = {
+const newestFirstOfAll: ListOrder<EventSummary> = {
   list: 'all-events',
   columns: ['event.acceptedAt', 'event.tenantId', 'event.id'],
   keyOf: (row) => [row.acceptedAt, row.tenantId, row.id],
@@ -49,12 +48,14 @@ export function eventQueries(dataSource: DataSource): EventQueries {
     },
 
     getEvent: async (tenantId, id) => {
-      const query = events().addSelect('event.body').where('event.id = :id', { id });
+      const query = events().where('event.id = :id', { id });
       if (tenantId !== null) query.andWhere('event.tenantId = :tenantId', { tenantId });
       const event = await query.orderBy('event.acceptedAt', 'DESC').limit(1).getOne();
       if (event === null) return undefined;
       const key = { tenantId: event.tenantId, eventId: id };
-      const [unmatched, deliveries] = await Promise.all([
+      const { partition, offset } = event;
+      const [values, unmatched, deliveries] = await Promise.all([
+        readValues(dataSource, 'events', partition, [offset]),
         dataSource.getRepository(unmatchedEventEntity).existsBy(key),
         dataSource.getRepository(deliveryEntity).find({
           where: key,
@@ -62,7 +63,8 @@ export function eventQueries(dataSource: DataSource): EventQueries {
           take: MAX_LIMIT,
         }),
       ]);
-      return { event, unmatched: unmatched && deliveries.length === 0, deliveries };
+      const body = values.get(offset) ?? new Uint8Array(0);
+      return { event: { ...event, body }, unmatched: unmatched && deliveries.length === 0, deliveries };
     },
   };
 }

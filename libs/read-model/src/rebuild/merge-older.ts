@@ -46,6 +46,11 @@ export async function mergeOlder(
     );
     await manager.query(`INSERT INTO ${shadow}.${table} SELECT l.* FROM ${live}.${table} l WHERE ${isOlder}`);
   }
+  // One may reach over the log's start: what it holds beyond is in newer rows too, which are found first.
+  const isOlderValue = older('l.topic', 'l.log_partition', 'l.first_offset');
+  await manager.query(
+    `INSERT INTO ${shadow}.record_values SELECT l.* FROM ${live}.record_values l WHERE ${isOlderValue}`,
+  );
   const isOlderReport = older(`'quarantine'`, '0', 'l.report_offset');
   await manager.query(
     `INSERT INTO ${shadow}.quarantine SELECT l.* FROM ${live}.quarantine l WHERE ${isOlderReport} ON CONFLICT DO NOTHING`,

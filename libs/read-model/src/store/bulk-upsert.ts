@@ -1,7 +1,4 @@
-import { UnusableRow } from './data-error.ts';
-import { safeJson, safeText } from './safe-text.ts';
-
-type Kind = 'text' | 'int' | 'bigint' | 'boolean' | 'jsonb' | 'bytea' | 'uuid' | 'moment' | 'date';
+import { BinaryArray, elementTypes, type Kind } from './binary-array.ts';
 
 /** One column of a bulk statement: how it is called, and how its value is read off a row. */
 export interface BulkColumn<Row> {
@@ -10,67 +7,44 @@ export interface BulkColumn<Row> {
   readonly of: (row: Row) => unknown;
 }
 
-export interface Statement {
+/** A statement that is planned once for each connection; `name` says which. */
+export interface BulkTable<Row> {
+  readonly name: string;
   readonly sql: string;
-  readonly parameters: readonly unknown[];
+  readonly columns: readonly BulkColumn<Row>[];
 }
 
-const sqlType: Readonly<Record<Kind, string>> = {
-  text: 'text',
-  int: 'integer',
-  bigint: 'bigint',
-  boolean: 'boolean',
-  jsonb: 'jsonb',
-  bytea: 'bytea',
-  uuid: 'uuid',
-  moment: 'timestamptz',
-  date: 'date',
-};
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: Buffer[];
+}
 
 /**
  * One INSERT for any number of rows: an array per column, taken apart by unnest. The plan stays the same whatever the
  * size, and there is no limit of parameters. `conflict` is the text after the rows (ON CONFLICT … RETURNING …).
  */
-export function bulkInsert<Row>(
+export function bulkTable<Row>(
   table: string,
   columns: readonly BulkColumn<Row>[],
-  rows: readonly Row[],
   conflict: string,
-): Statement {
+): BulkTable<Row> {
   const names = columns.map((column) => column.name).join(', ');
-  const arrays = columns.map((column, index) => `$${index + 1}::${sqlType[column.kind]}[]`).join(', ');
-  return {
-    sql: `INSERT INTO ${table} AS t (${names}) SELECT * FROM unnest(${arrays}) ${conflict}`,
-    parameters: columns.map((column) => rows.map((row) => encoded(column, column.of(row)))),
-  };
+  const sql = `INSERT INTO ${table} AS t (${names}) SELECT * FROM unnest(${arraysOf(columns)}) ${conflict}`;
+  return { name: `write ${table}`, sql, columns };
 }
 
-/** What pg sends for one value. Throws {@link UnusableRow} where the type is a lie (the log is read, not trusted). */
-function encoded<Row>({ name, kind }: BulkColumn<Row>, value: unknown): unknown {
-  if (value === null || value === undefined) return null;
-  switch (kind) {
-    case 'jsonb':
-      return safeJson(value);
-    case 'bytea':
-      if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-      break;
-    case 'text':
-    case 'uuid':
-    case 'date':
-      if (typeof value === 'string') return safeText(value);
-      break;
-    case 'boolean':
-      if (typeof value === 'boolean') return value;
-      break;
-    case 'int':
-    case 'bigint':
-      if (typeof value === 'number' && Number.isFinite(value)) return Math.trunc(value);
-      break;
-    case 'moment':
-      if (typeof value === 'number' && Math.abs(value) <= 8.64e15) return new Date(value).toISOString();
-      break;
-    default:
-      break;
-  }
-  throw new UnusableRow(`${name}: ${typeof value} is no ${kind}`);
+/** The parameters of {@link statementOf}, in the order of the columns, as arrays of their types. */
+export function arraysOf<Row>(columns: readonly BulkColumn<Row>[]): string {
+  return columns.map(({ kind }, index) => `$${index + 1}::${elementTypes[kind].sql}[]`).join(', ');
+}
+
+/** Throws {@link UnusableRow} where a value is not what its column says. */
+export function statementOf<Row>({ name, sql, columns }: BulkTable<Row>, rows: readonly Row[]): Statement {
+  const values = columns.map((column) => {
+    const array = new BinaryArray(column.name, column.kind, rows.length);
+    for (const row of rows) array.push(column.of(row));
+    return array.finished();
+  });
+  return { name, text: sql, values };
 }

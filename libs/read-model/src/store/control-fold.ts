@@ -9,7 +9,7 @@ import {
 import { In, type EntityManager } from 'typeorm';
 import { endpointEntity, type EndpointRow } from '../entities/endpoint-row.ts';
 import { tenantEntity, type TenantRow } from '../entities/tenant-row.ts';
-import { bulkInsert, type BulkColumn } from './bulk-upsert.ts';
+import { bulkTable, statementOf, type BulkColumn } from './bulk-upsert.ts';
 import { UnusableRow } from './data-error.ts';
 
 const tenantColumns: readonly BulkColumn<TenantRow>[] = [
@@ -40,6 +40,9 @@ const endpointColumns: readonly BulkColumn<EndpointRow>[] = [
 
 const replaced = <Row>(columns: readonly BulkColumn<Row>[]) =>
   `ON CONFLICT (id) DO UPDATE SET ${columns.map(({ name }) => `${name} = excluded.${name}`).join(', ')}`;
+
+const tenantTable = bulkTable('tenants', tenantColumns, replaced(tenantColumns));
+const endpointTable = bulkTable('endpoints', endpointColumns, replaced(endpointColumns));
 
 /**
  * Folds `control` with the domain's own `evolve`, so that tables never disagree with the control table about which
@@ -82,11 +85,11 @@ export async function foldControl(
     }
   }
 
-  for (const { sql, parameters } of [
-    bulkInsert('tenants', tenantColumns, [...tenants.values()], replaced(tenantColumns)),
-    bulkInsert('endpoints', endpointColumns, [...endpoints.values()], replaced(endpointColumns)),
+  for (const { text, values } of [
+    statementOf(tenantTable, [...tenants.values()]),
+    statementOf(endpointTable, [...endpoints.values()]),
   ]) {
-    await manager.query(sql, [...parameters]);
+    await manager.query(text, values);
   }
 }
 

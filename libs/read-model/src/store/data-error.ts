@@ -1,4 +1,4 @@
-import { QueryFailedError } from 'typeorm';
+import pg from 'pg';
 
 /** A row that no table can hold, found before PostgreSQL sees it. */
 export class UnusableRow extends Error {
@@ -14,7 +14,7 @@ const ABOUT_ROWS = new Set(['22', '23', '54']);
  */
 export function isDataError(error: unknown): boolean {
   if (error instanceof UnusableRow) return true;
-  if (!(error instanceof QueryFailedError)) return false;
-  const { code } = error.driverError as { code?: unknown };
-  return typeof code === 'string' && ABOUT_ROWS.has(code.slice(0, 2));
+  // TypeORM's errors carry the driver's.
+  const said = error instanceof Error && 'driverError' in error ? error.driverError : error;
+  return said instanceof pg.DatabaseError && ABOUT_ROWS.has(said.code?.slice(0, 2) ?? '');
 }

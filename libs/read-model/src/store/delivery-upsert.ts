@@ -1,5 +1,5 @@
 import type { DeliveryRow } from '../entities/delivery-row.ts';
-import { bulkInsert, type BulkColumn, type Statement } from './bulk-upsert.ts';
+import { bulkTable, statementOf, type BulkColumn, type Statement } from './bulk-upsert.ts';
 import { foldDeliveries } from './delivery-head.ts';
 
 const key: readonly BulkColumn<DeliveryRow>[] = [{ name: 'id', kind: 'uuid', of: (row) => row.id }];
@@ -59,8 +59,10 @@ export const deliveryConflict = `ON CONFLICT (id) DO UPDATE SET ${[
 WHERE ${rank('excluded')} > ${rank('t')} OR ${lastRank('excluded')} > ${lastRank('t')}
   OR excluded.created_at < t.created_at`;
 
+const deliveries = bulkTable('deliveries', [...key, ...head, ...last, ...created], deliveryConflict);
+
 /** Rows go in by id, so that two transactions over the same deliveries never wait for each other in a circle. */
 export function upsertDeliveries(changes: readonly DeliveryRow[]): Statement {
   const rows = foldDeliveries(changes).sort((a, b) => (a.id < b.id ? -1 : 1));
-  return bulkInsert('deliveries', [...key, ...head, ...last, ...created], rows, deliveryConflict);
+  return statementOf(deliveries, rows);
 }

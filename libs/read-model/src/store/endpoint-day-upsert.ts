@@ -1,19 +1,23 @@
-import type { AttemptRow } from '../entities/attempt-row.ts';
 import type { EndpointDayRow } from '../entities/endpoint-day-row.ts';
-import { bulkInsert, type BulkColumn, type Statement } from './bulk-upsert.ts';
+import type { AttemptChange } from './attempt-insert.ts';
+import { bulkTable, statementOf, type BulkColumn, type Statement } from './bulk-upsert.ts';
+
+const DAY_MS = 86_400_000;
 
 type Writable<T> = { -readonly [key in keyof T]: T[key] };
 
 /** Adds up what new attempts mean for their endpoints' days. Tests are never counted in health (DESIGN §8). */
-export function countByDay(attempts: Iterable<AttemptRow>): EndpointDayRow[] {
+export function countByDay(attempts: Iterable<AttemptChange>): EndpointDayRow[] {
   const days = new Map<string, Writable<EndpointDayRow>>();
   for (const attempt of attempts) {
     if (attempt.askedBy === 'test') continue;
-    const day = new Date(attempt.at).toISOString().slice(0, 10);
-    const key = `${day} ${attempt.endpointId}`;
-    const { endpointId, tenantId } = attempt;
-    const row = days.get(key) ?? { ...none, endpointId, tenantId, day };
-    days.set(key, row);
+    const { endpointId, tenantId, at } = attempt;
+    const key = `${Math.floor(at / DAY_MS)} ${endpointId}`;
+    let row = days.get(key);
+    if (row === undefined) {
+      row = { ...none, endpointId, tenantId, day: new Date(at).toISOString().slice(0, 10) };
+      days.set(key, row);
+    }
     if (attempt.startedAt !== null) {
       row.attempts += 1;
       if (attempt.kind !== 'delivered') row.failedAttempts += 1;
@@ -43,11 +47,12 @@ const counts: readonly BulkColumn<EndpointDayRow>[] = [
 
 const sums = counts.map(({ name }) => `${name} = t.${name} + excluded.${name}`).join(', ');
 
+const days = bulkTable(
+  'endpoint_days',
+  [...key, ...counts],
+  `ON CONFLICT (endpoint_id, day) DO UPDATE SET ${sums}`,
+);
+
 export function upsertEndpointDays(rows: readonly EndpointDayRow[]): Statement {
-  return bulkInsert(
-    'endpoint_days',
-    [...key, ...counts],
-    rows,
-    `ON CONFLICT (endpoint_id, day) DO UPDATE SET ${sums}`,
-  );
+  return statementOf(days, rows);
 }

@@ -1,8 +1,8 @@
-import type { EventRow } from '../entities/event-row.ts';
+import type { EventSummary } from '../entities/event-row.ts';
 import type { UnmatchedEventRow } from '../entities/unmatched-event-row.ts';
-import { bulkInsert, type BulkColumn, type Statement } from './bulk-upsert.ts';
+import { bulkTable, statementOf, type BulkColumn, type Statement } from './bulk-upsert.ts';
 
-const columns: readonly BulkColumn<EventRow>[] = [
+const columns: readonly BulkColumn<EventSummary>[] = [
   { name: 'tenant_id', kind: 'text', of: (row) => row.tenantId },
   { name: 'id', kind: 'text', of: (row) => row.id },
   { name: 'type', kind: 'text', of: (row) => row.type },
@@ -10,7 +10,6 @@ const columns: readonly BulkColumn<EventRow>[] = [
   { name: 'occurred_at', kind: 'moment', of: (row) => row.occurredAt },
   { name: 'accepted_at', kind: 'moment', of: (row) => row.acceptedAt },
   { name: 'slot', kind: 'int', of: (row) => row.slot },
-  { name: 'body', kind: 'bytea', of: (row) => row.body },
   { name: 'duplicates', kind: 'int', of: (row) => row.duplicates },
   { name: 'log_partition', kind: 'int', of: (row) => row.partition },
   { name: 'log_offset', kind: 'bigint', of: (row) => row.offset },
@@ -20,18 +19,20 @@ const columns: readonly BulkColumn<EventRow>[] = [
 const conflict = `ON CONFLICT (tenant_id, id) DO UPDATE
   SET duplicates = t.duplicates + 1 + excluded.duplicates`;
 
+const events = bulkTable('events', columns, conflict);
+
 /** P10: the first content wins, every later copy is counted. A tenant has one partition, so "first" is its order. */
-export function upsertEvents(changes: readonly Omit<EventRow, 'duplicates'>[]): Statement {
-  const rows = new Map<string, EventRow>();
+export function upsertEvents(changes: readonly Omit<EventSummary, 'duplicates'>[]): Statement {
+  const rows = new Map<string, EventSummary>();
   for (const change of changes) {
-    const key = JSON.stringify([change.tenantId, change.id]);
+    const key = `${change.tenantId.length} ${change.tenantId} ${change.id}`;
     const row = rows.get(key);
     rows.set(
       key,
       row === undefined ? { ...change, duplicates: 0 } : { ...row, duplicates: row.duplicates + 1 },
     );
   }
-  return bulkInsert('events', columns, [...rows.values()], conflict);
+  return statementOf(events, [...rows.values()]);
 }
 
 const unmatchedColumns: readonly BulkColumn<UnmatchedEventRow>[] = [
@@ -42,6 +43,8 @@ const unmatchedColumns: readonly BulkColumn<UnmatchedEventRow>[] = [
   { name: 'log_offset', kind: 'bigint', of: (row) => row.offset },
 ];
 
+const unmatched = bulkTable('unmatched_events', unmatchedColumns, 'ON CONFLICT DO NOTHING');
+
 export function insertUnmatched(rows: readonly UnmatchedEventRow[]): Statement {
-  return bulkInsert('unmatched_events', unmatchedColumns, rows, 'ON CONFLICT DO NOTHING');
+  return statementOf(unmatched, rows);
 }

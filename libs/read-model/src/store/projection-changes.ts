@@ -1,9 +1,10 @@
 import type { EndpointFact, TenantFact } from '#domain';
-import type { AttemptRow } from '../entities/attempt-row.ts';
 import type { DeliveryRow } from '../entities/delivery-row.ts';
-import type { EventRow } from '../entities/event-row.ts';
+import type { EventSummary } from '../entities/event-row.ts';
 import type { QuarantineRow } from '../entities/quarantine-row.ts';
 import type { UnmatchedEventRow } from '../entities/unmatched-event-row.ts';
+import type { RecordValue } from '../values/packed-values.ts';
+import type { AttemptChange } from './attempt-insert.ts';
 
 /**
  * What the records of one slice come to, in their order. The same key may appear several times; the store folds.
@@ -11,18 +12,11 @@ import type { UnmatchedEventRow } from '../entities/unmatched-event-row.ts';
  */
 export interface ProjectionChanges {
   readonly facts: readonly (TenantFact | EndpointFact)[];
-  readonly events: readonly Omit<EventRow, 'duplicates'>[];
+  readonly events: readonly Omit<EventSummary, 'duplicates'>[];
   readonly deliveries: readonly DeliveryRow[];
-  readonly attempts: readonly AttemptRow[];
+  readonly attempts: readonly AttemptChange[];
   readonly unmatched: readonly UnmatchedEventRow[];
   readonly quarantined: readonly QuarantineRow[];
+  /** What the rows leave to the record's value, in the current version of its codec; by offset. */
+  readonly values: readonly RecordValue[];
 }
-
-export const noChanges: ProjectionChanges = {
-  facts: [],
-  events: [],
-  deliveries: [],
-  attempts: [],
-  unmatched: [],
-  quarantined: [],
-};

@@ -1,14 +1,10 @@
 import type { TopicName } from '#log';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { ClientBase } from 'pg';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { projectionPositionEntity, type ProjectionPositionRow } from '../entities/projection-position-row.ts';
-import { attemptKey, firstAttempts, insertAttempts } from './attempt-insert.ts';
-import type { Statement } from './bulk-upsert.ts';
-import { foldControl } from './control-fold.ts';
-import { upsertDeliveries } from './delivery-upsert.ts';
-import { countByDay, upsertEndpointDays } from './endpoint-day-upsert.ts';
-import { insertUnmatched, upsertEvents } from './event-upsert.ts';
+import { movePositions } from './move-positions.ts';
 import type { ProjectionChanges } from './projection-changes.ts';
-import { insertQuarantined } from './quarantine-insert.ts';
+import { writeRows } from './write-rows.ts';
 
 /** The changes of the records [from, to) of one topic-partition. */
 export interface ProjectionSlice {
@@ -18,54 +14,57 @@ export interface ProjectionSlice {
   /** The position that the table must hold; null: it must hold none. */
   readonly from: number | null;
   readonly to: number;
-  readonly changes: ProjectionChanges;
+  readonly changes: Partial<ProjectionChanges>;
 }
 
-/** `moved`: somebody else applied meanwhile; go on from `position`. Nothing was written. */
+/**
+ * Not applied: somebody else moved at least one of the positions meanwhile, and nothing was written. `positions` says
+ * where each slice's topic-partition stands, in their order.
+ */
 export type Applied =
-  { readonly applied: true } | { readonly applied: false; readonly position: number | null };
+  { readonly applied: true } | { readonly applied: false; readonly positions: readonly (number | null)[] };
 
 /**
  * Invariants
- * 1. Rows and position move in one transaction, by compare-and-set of the position: a slice applied twice, or by two
+ * 1. Rows and positions move in one transaction, by compare-and-set of each position: a slice applied twice, or by two
  *    projectors at once, changes the tables once (P5).
  * 2. Slices of different topic-partitions commute: every column folds from one of them, or by rank (delivery-head.ts).
+ *    So those of any number go into one transaction, each topic-partition at most once.
  * 3. A day's counters grow only by attempts that this transaction inserted: copies of an outcome count once (R3).
- * 4. A handful of statements per slice, whatever its size.
+ * 4. A handful of statements per transaction, whatever its size.
+ * 5. The commit does not wait for PostgreSQL's disk (decision 0020): a crash of PostgreSQL takes back rows and positions
+ *    together, and what was taken back is read from the log again.
  */
 export interface ProjectionStore {
-  readonly applySlice: (slice: ProjectionSlice) => Promise<Applied>;
+  readonly apply: (slices: readonly ProjectionSlice[]) => Promise<Applied>;
   readonly positions: (projection: string, partition: number) => Promise<readonly ProjectionPositionRow[]>;
 }
 
-const MOVE = `UPDATE projection_positions SET next_offset = $5, updated_at = now()
-  WHERE projection = $1 AND topic = $2 AND log_partition = $3 AND next_offset = $4 RETURNING 1`;
-
-const BEGIN_AT = `INSERT INTO projection_positions (projection, topic, log_partition, next_offset, updated_at)
-  VALUES ($1, $2, $3, $4, now()) ON CONFLICT DO NOTHING RETURNING 1`;
-
-/** Tells a lost race apart from every other failure, and rolls the transaction back. */
-class Moved extends Error {}
+const BEGIN = 'BEGIN; SET LOCAL synchronous_commit = off';
 
 export function createProjectionStore(dataSource: DataSource): ProjectionStore {
-  const position = async ({ projection, topic, partition }: ProjectionSlice) => {
-    const row = await dataSource
-      .getRepository(projectionPositionEntity)
-      .findOneBy({ projection, topic, partition });
-    return row?.nextOffset ?? null;
+  const standing = async (slices: readonly ProjectionSlice[]) => {
+    const repository = dataSource.getRepository(projectionPositionEntity);
+    const where = slices.map(({ projection, topic, partition }) => ({ projection, topic, partition }));
+    const rows = await repository.findBy(where);
+    return slices.map(
+      ({ projection, topic, partition }) =>
+        rows.find(
+          (row) => row.projection === projection && row.topic === topic && row.partition === partition,
+        )?.nextOffset ?? null,
+    );
   };
   return {
-    applySlice: async (slice) => {
-      try {
-        await dataSource.transaction(async (manager) => {
-          await movePosition(manager, slice);
-          await writeRows(manager, slice.changes);
-        });
-        return { applied: true };
-      } catch (error) {
-        if (!(error instanceof Moved)) throw error;
-        return { applied: false, position: await position(slice) };
-      }
+    apply: async (slices) => {
+      const moved = await withClient(dataSource, (client, runner) =>
+        inTransaction(client, async () => {
+          // First of all, so that a projector which lost the race waits for, or fails on, the locks of these rows alone.
+          if (!(await movePositions(client, slices))) return false;
+          await writeRows(client, runner.manager, slices);
+          return true;
+        }),
+      );
+      return moved ? { applied: true } : { applied: false, positions: await standing(slices) };
     },
 
     positions: (projection, partition) =>
@@ -76,30 +75,29 @@ export function createProjectionStore(dataSource: DataSource): ProjectionStore {
   };
 }
 
-/** First of all, so that a projector which lost the race waits for, or fails on, the lock of this row alone. */
-async function movePosition(manager: EntityManager, slice: ProjectionSlice): Promise<void> {
-  const { projection, topic, partition, from, to } = slice;
-  const key = [projection, topic, partition];
-  // TypeORM answers an UPDATE with [rows, count].
-  const moved =
-    from === null
-      ? await manager.query<unknown[]>(BEGIN_AT, [...key, to])
-      : (await manager.query<[unknown[], number]>(MOVE, [...key, from, to]))[0];
-  if (moved.length === 0) throw new Moved('another projector has moved this position');
+/** The driver's own client: named statements, which PostgreSQL plans once, are none of TypeORM's words. */
+async function withClient<T>(
+  dataSource: DataSource,
+  work: (client: ClientBase, runner: QueryRunner) => Promise<T>,
+): Promise<T> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    return await work((await runner.connect()) as ClientBase, runner);
+  } finally {
+    await runner.release();
+  }
 }
 
-async function writeRows(manager: EntityManager, changes: ProjectionChanges): Promise<void> {
-  const run = <Rows>({ sql, parameters }: Statement) => manager.query<Rows>(sql, [...parameters]);
-  if (changes.facts.length > 0) await foldControl(manager, changes.facts);
-  if (changes.events.length > 0) await run(upsertEvents(changes.events));
-  if (changes.unmatched.length > 0) await run(insertUnmatched(changes.unmatched));
-  if (changes.attempts.length > 0) {
-    const first = firstAttempts(changes.attempts);
-    const inserted = await run<{ key: string }[]>(insertAttempts([...first.values()]));
-    const fresh = new Set(inserted.map((row) => row.key));
-    const days = countByDay([...first.values()].filter((row) => fresh.has(attemptKey(row))));
-    if (days.length > 0) await run(upsertEndpointDays(days));
+/** False rolls back, as an error does. */
+async function inTransaction(client: ClientBase, work: () => Promise<boolean>): Promise<boolean> {
+  await client.query(BEGIN);
+  let isDone = false;
+  try {
+    isDone = await work();
+    if (isDone) await client.query('COMMIT');
+  } finally {
+    // A connection that cannot roll back is broken, and PostgreSQL has done so itself.
+    if (!isDone) await client.query('ROLLBACK').catch(() => {});
   }
-  if (changes.deliveries.length > 0) await run(upsertDeliveries(changes.deliveries));
-  if (changes.quarantined.length > 0) await run(insertQuarantined(changes.quarantined));
+  return isDone;
 }

@@ -1,5 +1,5 @@
 import type { QuarantineRow } from '../entities/quarantine-row.ts';
-import { bulkInsert, type BulkColumn, type Statement } from './bulk-upsert.ts';
+import { bulkTable, statementOf, type BulkColumn, type Statement } from './bulk-upsert.ts';
 
 const columns: readonly BulkColumn<QuarantineRow>[] = [
   { name: 'topic', kind: 'text', of: (row) => row.topic },
@@ -10,7 +10,9 @@ const columns: readonly BulkColumn<QuarantineRow>[] = [
   { name: 'report_offset', kind: 'bigint', of: (row) => row.reportOffset },
 ];
 
+const quarantine = bulkTable('quarantine', columns, 'ON CONFLICT DO NOTHING');
+
 /** Every reader that meets the record reports it, and again after a crash: the first report stays. */
 export function insertQuarantined(rows: readonly QuarantineRow[]): Statement {
-  return bulkInsert('quarantine', columns, rows, 'ON CONFLICT DO NOTHING');
+  return statementOf(quarantine, rows);
 }

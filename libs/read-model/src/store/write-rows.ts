@@ -1,0 +1,47 @@
+import type { ClientBase, QueryResultRow } from 'pg';
+import type { EntityManager } from 'typeorm';
+import { firstAttempts, insertAttempts, type AttemptChange } from './attempt-insert.ts';
+import type { Statement } from './bulk-upsert.ts';
+import { foldControl } from './control-fold.ts';
+import { upsertDeliveries } from './delivery-upsert.ts';
+import { countByDay, upsertEndpointDays } from './endpoint-day-upsert.ts';
+import { insertUnmatched, upsertEvents } from './event-upsert.ts';
+import type { ProjectionChanges } from './projection-changes.ts';
+import type { ProjectionSlice } from './projection-store.ts';
+import { upsertRecordValues } from '../values/record-values-upsert.ts';
+import { insertQuarantined } from './quarantine-insert.ts';
+
+/** Writes what all slices change together, one statement for each table. */
+export async function writeRows(
+  client: ClientBase,
+  manager: EntityManager,
+  slices: readonly ProjectionSlice[],
+): Promise<void> {
+  const all = <Row>(rowsOf: (changes: Partial<ProjectionChanges>) => readonly Row[] | undefined) =>
+    slices.flatMap(({ changes }) => rowsOf(changes) ?? []);
+  const run = <Row extends QueryResultRow>(statement: Statement) => client.query<Row>(statement);
+
+  const values = slices.flatMap(({ topic, partition, changes }) =>
+    changes.values === undefined ? [] : [{ topic, partition, values: changes.values }],
+  );
+  if (values.length > 0) await run(upsertRecordValues(values));
+  const facts = all((changes) => changes.facts);
+  if (facts.length > 0) await foldControl(manager, facts);
+  const events = all((changes) => changes.events);
+  if (events.length > 0) await run(upsertEvents(events));
+  const unmatched = all((changes) => changes.unmatched);
+  if (unmatched.length > 0) await run(insertUnmatched(unmatched));
+  const attempts = all((changes) => changes.attempts);
+  if (attempts.length > 0) {
+    const first = firstAttempts(attempts);
+    const copies = (await run<Pick<AttemptChange, 'partition' | 'offset'>>(insertAttempts(first))).rows;
+    const known = new Set(copies.map(({ partition, offset }) => `${partition} ${offset}`));
+    const fresh = ({ partition, offset }: AttemptChange) => !known.has(`${partition} ${offset}`);
+    const days = countByDay(known.size === 0 ? first : first.filter(fresh));
+    if (days.length > 0) await run(upsertEndpointDays(days));
+  }
+  const deliveries = all((changes) => changes.deliveries);
+  if (deliveries.length > 0) await run(upsertDeliveries(deliveries));
+  const quarantined = all((changes) => changes.quarantined);
+  if (quarantined.length > 0) await run(insertQuarantined(quarantined));
+}
