@@ -85,7 +85,8 @@ describe('a record that cannot be read', () => {
     async (topic) => {
       const sample = await sampleOf(topic);
       await append({ ...sample, headers: { ...sample.headers, 'schema-version': '7' } });
-      await pass(10 * M);
+      // Not at the very moment of a hop: commits trail.
+      await pass(10 * M + 2_000);
       const waits = lives.store
         .partition('retry.1m', partition())
         .slice(0, { records: 100, bytes: 1_000_000 });

@@ -21,6 +21,9 @@ import { FakeSender } from './fake-sender.ts';
 
 export const PARTITIONS = 4;
 
+/** Read once: reading and compiling them takes longer than most cases of a model check. */
+const shipped: ReadonlyMap<string, Contract> = loadContracts([shippedContractsDirectory()]);
+
 const attributesOf: Readonly<Record<string, Record<string, string>>> = {
   hyperspell: { app: 'demo-app' },
   hyperleap: {
@@ -58,7 +61,7 @@ export class CountedSignals implements DispatcherSignals {
  */
 export class DispatcherRig {
   readonly control = new FollowedControl();
-  readonly contracts: ReadonlyMap<string, Contract> = loadContracts([shippedContractsDirectory()]);
+  readonly contracts = shipped;
   readonly sender: FakeSender;
   readonly signals = new CountedSignals();
   readonly log: Log;

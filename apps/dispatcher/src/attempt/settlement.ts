@@ -122,8 +122,10 @@ export class Settlement {
     const { ref, attempt, step } = waiting;
     // Nothing waits outside a tier: a delay under a second takes the shortest one.
     const [first = '1s', ...hops] = waiting.hops;
+    const placement = { deliveryId: ref.deliveryId, chain: ref.chain, attempt, step };
+    desk.doneSet.notePlacing(placement, desk.now());
     await desk.place(retryTopicOf(first), encodeWaiting({ ...waiting, hops }));
-    desk.doneSet.notePlaced({ deliveryId: ref.deliveryId, chain: ref.chain, attempt, step }, desk.now());
+    desk.doneSet.notePlaced(placement, desk.now());
     this.#signals.placed(first);
   }
 

@@ -73,6 +73,19 @@ describe('done-set: what is a copy (R3)', () => {
     expect(done.isCopy(at({ step: 2, topic: 'retry.30m', offset: 1 }), 0)).toBe(false);
   });
 
+  it('never the placement that is on its way, though the log hands it over before it answers the append', () => {
+    const done = open();
+    done.takeUp(at({ step: 1, topic: 'retry.2h', offset: 3 }), 0);
+    done.notePlacing({ deliveryId: 'd1', chain: 0, attempt: 1, step: 2 }, 0);
+    const placed = at({ step: 2, topic: 'retry.1s', offset: 1 });
+    expect(done.isCopy(placed, 0)).toBe(false);
+    done.takeUp(placed, 0);
+    expect(done.isCopy({ ...placed, offset: 2 }, 0)).toBe(true);
+    expect(done.isCopy({ ...placed, step: 9, offset: 2 }, 0)).toBe(true);
+    done.notePlaced({ deliveryId: 'd1', chain: 0, attempt: 1, step: 2 }, 0);
+    expect(done.isCopy(placed, 0)).toBe(false);
+  });
+
   it('the same step at another offset, while the first is in flight or waits; never the record itself', () => {
     const done = open();
     done.takeUp(at({ offset: 10 }), 0);
@@ -179,6 +192,14 @@ describe('done-set: placing again (R8)', () => {
     done.noteOutcome(outcome(retry(3, 2), { attempt: 2, step: 1 }), 'before', 0);
     expect(done.takeSuccessor(at(), 0)).toBeUndefined();
     expect(done.takeSuccessor(at({ attempt: 2, step: 1 }), 0)?.attempt).toBe(3);
+  });
+
+  it('offers the one of an attempt that two owners made, each from a placement of its own', () => {
+    const done = open();
+    done.takeUp(at({ attempt: 2, step: 2, topic: 'retry.1s', offset: 4 }), 0);
+    done.noteOutcome(outcome(retry(3, 2), { attempt: 2, step: 1 }), 'before', 0);
+    done.noteOutcome(outcome({ kind: 'delivered' }, { attempt: 2, step: 2 }), 'this', 0);
+    expect(done.takeSuccessor(at({ attempt: 2, step: 2 }), 0)).toMatchObject({ attempt: 3, step: 3 });
   });
 
   it('offers the successor of a deferral too', () => {

@@ -28,6 +28,8 @@ interface Entry {
   topic: TopicName | null;
   offset: number;
   inHand: number;
+  /** Step of the placement that is on its way from the record in hand; -1: none. */
+  placing: number;
   /** Successor of the newest outcome, while it may have to be placed again (R8). */
   next: Successor | null;
   /** The attempt and step of the record which that outcome was about. */
@@ -48,7 +50,8 @@ export interface KnownOutcome {
  *
  * 1. A record is a copy if its chain has ended, if its attempt has an outcome, if its step is below the highest placed
  *    or taken up, or if another offset was taken up for the same attempt and is not placed anew (R3): that one is
- *    undone until its outcome or placement is durable, so nothing is lost with the copy, whatever its step.
+ *    undone until its outcome or placement is durable, so nothing is lost with the copy, whatever its step. The
+ *    placement itself is none, though the log may hand it over before it answers the append.
  * 2. The first outcome of a key wins: a later one for the same attempt changes nothing (R3).
  * 3. What makes others copies is noted only once it is durable: an outcome or placement after its append resolved. So
  *    nothing is skipped in favour of a thing that may still be lost (P2, P3).
@@ -73,7 +76,8 @@ export class DoneSet {
     if (entry.ended || record.attempt <= entry.attempt || record.step <= entry.deferredStep) return true;
     if (record.step < entry.step) return true;
     if (entry.offset === -1 || (entry.offset === record.offset && entry.topic === record.topic)) return false;
-    return record.step === entry.step || record.attempt === entry.inHand;
+    if (record.step === entry.step) return true;
+    return record.attempt === entry.inHand && record.step !== entry.placing;
   }
 
   /** The record, which is no copy, is in flight or waiting in memory from now on. */
@@ -85,9 +89,16 @@ export class DoneSet {
       entry.topic = record.topic;
       entry.offset = record.offset;
       entry.inHand = record.attempt;
+      entry.placing = -1;
       if (entry.next !== null && record.step >= entry.next.step) entry.next = null;
     }
     this.#deliveries.set(key, entry, now);
+  }
+
+  /** The placement is about to be appended: it may be met from now on, before anybody knows that it is durable. */
+  notePlacing({ deliveryId, chain, attempt, step }: Placement, now: number): void {
+    const entry = this.#deliveries.get(keyOf(deliveryId, chain), now);
+    if (entry !== undefined && entry.inHand === attempt) entry.placing = step;
   }
 
   /** The placement is durable. */
@@ -142,7 +153,11 @@ export class DoneSet {
     const entry = this.#deliveries.get(keyOf(record.deliveryId, record.chain), now);
     if (entry === undefined || entry.next === null || entry.ended) return undefined;
     // A record of an earlier attempt: the outcome after it proves that its own successor was in the log.
-    if (record.attempt !== entry.nextAfterAttempt || record.step !== entry.nextAfterStep) return undefined;
+    if (record.attempt !== entry.nextAfterAttempt) return undefined;
+    // An attempt that two owners made, each from a placement of its own, has one outcome and one successor. One that
+    // stepped aside goes on from every later step by itself.
+    const isDeferral = entry.attempt < entry.nextAfterAttempt;
+    if (isDeferral && record.step !== entry.nextAfterStep) return undefined;
     const next = entry.next;
     entry.next = null;
     entry.step = Math.max(next.step, entry.step) + 1;
@@ -184,6 +199,7 @@ function fresh(): Entry {
     topic: null,
     offset: -1,
     inHand: 0,
+    placing: -1,
     next: null,
     nextAfterAttempt: 0,
     nextAfterStep: -1,

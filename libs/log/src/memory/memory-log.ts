@@ -1,3 +1,4 @@
+import type { Fence } from '../core/claim.ts';
 import type { Feed } from '../core/feed.ts';
 import { Followers } from '../core/followers.ts';
 import { readRange } from '../core/read-range.ts';
@@ -86,7 +87,7 @@ export class MemoryLog implements Log, MembershipHost {
   /** The process dies: its members and followers fall silent, and others take over. For tests. */
   crash(): void {
     this.#closed = true;
-    for (const member of this.#members) if (!member.isDead) this.#store.crash(member.memberId);
+    for (const member of this.#members) this.#store.bury(member);
     void this.#followers.stop();
   }
 
@@ -106,8 +107,17 @@ export class MemoryLog implements Log, MembershipHost {
     return this.#store.group(group).commits.get(`${topic}/${partition}`);
   }
 
-  async commit(group: string, topic: TopicName, partition: number, committed: Committed): Promise<void> {
-    this.#store.group(group).commits.set(`${topic}/${partition}`, committed);
+  async commit(
+    group: string,
+    topic: TopicName,
+    partition: number,
+    committed: Committed,
+    fence: Fence,
+  ): Promise<void> {
+    const { commits, members } = this.#store.group(group);
+    // As a broker refuses it: from a member that was let go and does not know it yet (R11).
+    if (!fence.isHeld || !members.some(({ memberId }) => memberId === fence.memberId)) return;
+    commits.set(`${topic}/${partition}`, committed);
   }
 
   async leave(member: Membership): Promise<void> {

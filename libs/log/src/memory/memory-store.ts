@@ -59,22 +59,42 @@ export class MemoryStore {
 
   /** The member's process dies: nothing is told to it, others take over. */
   crash(memberId: string): void {
-    this.#ofMember(memberId, (group, member) => {
-      member.kill();
-      group.remove(member);
-      this.rebalance(member.options.name);
-    });
+    this.#ofMember(memberId, (_, member) => this.bury(member));
+  }
+
+  /** The group lets a dead member go; one that it had let go before just dies. */
+  bury(member: Membership): void {
+    member.kill();
+    this.group(member.options.name).remove(member);
+    this.rebalance(member.options.name);
   }
 
   /** The group lets the member go, which loses all and joins again under a new id (R11). */
   expel(memberId: string): void {
+    this.dismiss(memberId)();
+  }
+
+  /**
+   * The group lets the member go, and others own what it had, before it knows: its heartbeats are answered no more (R9).
+   * The returned function tells it; it loses all, and joins again under a new id.
+   */
+  dismiss(memberId: string): () => void {
+    let tell = () => {};
     this.#ofMember(memberId, (group, member) => {
       group.remove(member);
-      member.expelled().catch((error) => member.fail(error));
-      member.rename(this.nextMemberId());
-      group.join(member);
+      member.setFresh(false);
       this.rebalance(member.options.name);
+      tell = () => {
+        if (member.isDead) return;
+        member.expelled().catch((error) => member.fail(error));
+        member.setFresh(true);
+        if (member.isLeaving) return;
+        member.rename(this.nextMemberId());
+        group.join(member);
+        this.rebalance(member.options.name);
+      };
     });
+    return () => tell();
   }
 
   /** What {@link Group.isFresh} says: false, as if the last heartbeat's answer were old (R9). */

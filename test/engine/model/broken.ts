@@ -1,0 +1,112 @@
+import { DoneSet, Window } from '#log';
+import { Settlement } from '../../../apps/dispatcher/src/attempt/settlement.ts';
+import { Desk } from '../../../apps/dispatcher/src/desk/desk.ts';
+import { ForeignOutcomes } from '../../../apps/dispatcher/src/desk/foreign-outcomes.ts';
+import { Standing } from '../../../apps/dispatcher/src/desk/standing.ts';
+import { TakeOver } from '../../../apps/dispatcher/src/desk/take-over.ts';
+
+/** The engine's own code with one thing wrong in it. */
+export interface Broken {
+  readonly name: string;
+  /** Breaks it until the returned function is called. */
+  readonly breakIt: () => () => void;
+}
+
+function put(on: object, name: string, descriptor: PropertyDescriptor): () => void {
+  const before = Object.getOwnPropertyDescriptor(on, name);
+  if (before === undefined) throw new Error(`nothing to break: no ${name}`);
+  Object.defineProperty(on, name, { ...before, ...descriptor });
+  return () => Object.defineProperty(on, name, before);
+}
+
+/** `wrong` gets the right one, to go on with. */
+function method<T extends object, K extends keyof T & string>(
+  on: T,
+  name: K,
+  wrong: (right: T[K]) => T[K],
+): () => () => void {
+  return () => put(on, name, { value: wrong(on[name]) });
+}
+
+const LONG_MS = 600_000;
+
+/** What a mistake in a line of the core would do, one promise after another. */
+export const broken: readonly Broken[] = [
+  {
+    name: 'a window that commits past a hole',
+    breakIt: () =>
+      put(Window.prototype, 'lowWatermark', {
+        get(this: Window) {
+          return this.seen;
+        },
+      }),
+  },
+  {
+    name: 'a done-set that forgets',
+    breakIt: method(
+      DoneSet.prototype,
+      'isCopy',
+      (right) =>
+        function isCopy(this: DoneSet, record, now) {
+          return right.call(this, record, now + LONG_MS);
+        },
+    ),
+  },
+  {
+    name: 'a successor appended before its outcome',
+    breakIt: method(
+      Settlement.prototype,
+      'settle',
+      (right) =>
+        async function settle(this: Settlement, task, decision, term, detail, deferredSince = null) {
+          if ('next' in decision)
+            await this.place(task.desk, {
+              ref: task.ref,
+              ...decision.next,
+              deferredSince,
+              body: task.body(),
+            });
+          return right.call(this, task, decision, term, detail, deferredSince);
+        },
+    ),
+  },
+  {
+    name: 'a heartbeat that is never late, so that a partition has two owners',
+    breakIt: method(Standing.prototype, 'mayStart', () => () => true),
+  },
+  {
+    name: 'a hand-off whose successor is not placed again',
+    breakIt: method(DoneSet.prototype, 'takeSuccessor', () => () => undefined),
+  },
+  {
+    name: 'a record let go of while its retry is on its way',
+    breakIt: method(
+      Desk.prototype,
+      'releaseAfter',
+      (right) =>
+        function releaseAfter(this: Desk, hand, durable) {
+          durable.catch(() => {});
+          right.call(this, hand, Promise.resolve());
+        },
+    ),
+  },
+  {
+    name: 'a take-over that does not read what became of its records',
+    breakIt: method(
+      TakeOver.prototype,
+      'bounds',
+      (right) =>
+        function bounds(this: TakeOver, from) {
+          right.call(this, from, from);
+        },
+    ),
+  },
+  {
+    name: 'an owner that is deaf to what the one before writes late',
+    breakIt: method(ForeignOutcomes.prototype, 'appended', () => () => undefined),
+  },
+  {
+    name: 'a placement that is taken for a copy when it is met before its append is answered',
+    breakIt: method(DoneSet.prototype, 'notePlacing', () => () => {}),
+  },
+];
