@@ -75,6 +75,8 @@ export class DeliveryFacts {
 
 export interface EventFacts {
   readonly planned: PlannedEvent;
+  /** Epoch ms of its first publish. */
+  readonly startedAt: number;
   /** Control position that its first publish echoed. */
   readonly echo: number;
   /** Epoch ms of its first 202; undefined: none yet. */
@@ -102,9 +104,10 @@ export class ChaosFacts {
     this.seen.push({ promise, what });
   }
 
-  publishing(planned: PlannedEvent, echo: number): EventFacts {
+  publishing(planned: PlannedEvent, echo: number, startedAt = Date.now()): EventFacts {
     const found = this.events.get(planned.id) ?? {
       planned,
+      startedAt,
       echo,
       acceptedAt: undefined,
       log: undefined,
@@ -178,15 +181,21 @@ export class ChaosFacts {
     return found;
   }
 
+  /** After the end (or the stop) of a sender, all that it sent being counted: deliveries that it was the last to send. */
+  lastSentBy(pid: number): readonly DeliveryFacts[] {
+    return [...this.deliveries.values()].filter(({ requests }) => requests.at(-1)?.by === pid);
+  }
+
   /**
-   * After the end (or the stop) of a sender, once all that it sent has been counted and the log was read: attempts that it
-   * made and whose outcome is not durable may come again. One chain has one attempt in flight. Returns how many.
+   * Of those, once the log was read: attempts whose outcome is not durable may come again, one of each chain, for one chain
+   * has one attempt in flight. Read later, the log says the same: what is sent again adds a request and an outcome.
+   * Returns how many.
    */
-  noteInFlight(pid: number): number {
+  noteInFlight(lastSent: readonly DeliveryFacts[]): number {
     let inFlight = 0;
-    for (const delivery of this.deliveries.values()) {
+    for (const delivery of lastSent) {
       const more = Math.min(delivery.repeats - delivery.mayRepeat, delivery.chains.size || 1);
-      if (more <= 0 || !delivery.requests.some(({ by }) => by === pid)) continue;
+      if (more <= 0) continue;
       delivery.mayRepeat += more;
       inFlight += more;
     }

@@ -50,8 +50,11 @@ export function judge(facts: ChaosFacts, world: readonly PlannedTenant[]): Verdi
     // One delivery that is wrong in several ways is one example.
     broken.length = Math.min(broken.length, before + 3);
     if ([...delivery.chains.values()].some(({ end }) => end?.decision.kind === 'delivered')) delivered += 1;
-    const end = delivery.latest?.[1].end?.decision.kind ?? 'pending';
-    ends[end] = (ends[end] ?? 0) + 1;
+    // The log knows nothing of one that was in flight at a kill, and not wanted any more when it came to be repeated.
+    if (delivery.latest !== undefined) {
+      const end = delivery.latest[1].end?.decision.kind ?? 'pending';
+      ends[end] = (ends[end] ?? 0) + 1;
+    }
     duplicated += delivery.repeats;
     bound += delivery.mayRepeat;
   }

@@ -1,3 +1,4 @@
+import { assertNever } from '#domain';
 import { Seeded } from '../../../support/seeded.ts';
 
 export interface ChaosOptions {
@@ -163,5 +164,7 @@ export function describeFault(fault: Fault): string {
       return `kill -9 of the embedded PostgreSQL, started again after ${seconds(forMs)}`;
     case 'second-copy':
       return 'a second copy is started on the same folder';
+    default:
+      return assertNever(fault);
   }
 }

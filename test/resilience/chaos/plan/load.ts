@@ -69,7 +69,7 @@ const PACE_MS = 2_000;
 const paces = [
   [300, 8],
   [70, 1],
-  [1_200, 1],
+  [700, 1],
 ] as const;
 
 /** Ms between two requests of one publisher, at a moment of the run: mostly even, with bursts and lulls. */
