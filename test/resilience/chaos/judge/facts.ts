@@ -148,6 +148,11 @@ export class ChaosFacts {
     else facts.log.copies += 1;
   }
 
+  unmatched(event: string): void {
+    const facts = this.events.get(event);
+    if (facts !== undefined) facts.unmatched = true;
+  }
+
   asked(endpoint: string, event: string, chain: number, askedBy: AskedBy): void {
     this.delivery(endpoint, event).chain(chain, askedBy);
   }

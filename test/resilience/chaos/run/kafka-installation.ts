@@ -92,24 +92,13 @@ export class KafkaInstallation implements Installation {
   }
 
   async apply(fault: Fault): Promise<string> {
-    switch (fault.kind) {
-      case 'kill':
-      case 'stop':
-      case 'pause':
-      case 'join':
-        return this.#harmProcess(fault);
-      case 'broker-kill':
-      case 'broker-stop':
-      case 'broker-freeze':
-        return this.#harmBroker(fault);
-      case 'database-away':
-        await this.#postgres.halt();
-        await delay(fault.forMs);
-        await this.#postgres.restart();
-        return '';
-      default:
-        throw new Error(`${fault.kind} is not for separate processes`);
-    }
+    if ('slot' in fault) return this.#harmProcess(fault);
+    if ('broker' in fault) return this.#harmBroker(fault);
+    if (fault.kind !== 'database-away') throw new Error(`${fault.kind} is not for separate processes`);
+    await this.#postgres.halt();
+    await delay(fault.forMs);
+    await this.#postgres.restart();
+    return '';
   }
 
   async poison(tenant: string): Promise<void> {

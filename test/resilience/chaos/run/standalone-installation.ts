@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { assertNever } from '#domain';
 import { createLogger, startEmbeddedPostgres } from '#platform';
 import { makeDataFolder } from '../../../support/data-folder.ts';
 import { queryInstallation } from '../../../support/installation-database.ts';
@@ -84,8 +85,14 @@ export class StandaloneInstallation implements Installation {
         return '';
       case 'second-copy':
         return this.#startSecond();
-      default:
+      case 'join':
+      case 'broker-kill':
+      case 'broker-stop':
+      case 'broker-freeze':
+      case 'database-away':
         throw new Error(`${kind} is not for one process`);
+      default:
+        return assertNever(kind);
     }
   }
 
