@@ -36,9 +36,15 @@ const kafka = ['/libs/log/src/kafka/', '/libs/testkit/src/kafka', '/apps/ingesti
 export default {
   maxWorkers: 2,
   projects: [
-    project('unit', ['<rootDir>/{libs,apps,scripts}/**/*.spec.ts', '<rootDir>/test/deploy/**/*.spec.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '\\.int\\.spec\\.ts$'],
-    }),
+    project(
+      'unit',
+      [
+        '<rootDir>/{libs,apps,scripts}/**/*.spec.ts',
+        '<rootDir>/test/deploy/**/*.spec.ts',
+        '<rootDir>/test/resilience/chaos/**/*.spec.ts',
+      ],
+      { testPathIgnorePatterns: ['/node_modules/', '\\.int\\.spec\\.ts$'] },
+    ),
     project('int', ['<rootDir>/{libs,apps}/**/*.int.spec.ts'], {
       testPathIgnorePatterns: ['/node_modules/', ...kafka],
     }),
@@ -52,7 +58,13 @@ export default {
       '<rootDir>/test/deploy/**/*.int.spec.ts',
     ]),
     project('e2e', ['<rootDir>/test/**/*.spec.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '/test/kafka/', '/test/resilience/kafka/', '/test/deploy/'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '/test/kafka/',
+        '/test/resilience/kafka/',
+        '/test/resilience/chaos/',
+        '/test/deploy/',
+      ],
       setupFilesAfterEnv: unhurried,
     }),
     project('kafka-e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], {

@@ -1,5 +1,6 @@
 import { endsChain, type Decision, type Outcome } from '#domain';
-import { decodeOutcomeHead, openKafkaLog, type KafkaLog } from '#log';
+import { decodeOutcomeHead, type KafkaLog, type LogRecord } from '#log';
+import { LogTail } from './log-tail.ts';
 
 /** Of one event for one endpoint, as the log tells it. The first outcome of an attempt wins (R3). */
 export interface Settled {
@@ -11,51 +12,46 @@ export interface Settled {
 
 const afterRequest: readonly string[] = ['delivered', 'retry', 'failed'];
 
-/** `outcomes` of an installation, read on from where it stopped before: the log's own word on what happened. */
+/** `outcomes` of an installation, read on from where it stopped before. */
 export class OutcomeTally {
   /** By `<endpoint id> <event id>`. */
-  readonly of = new Map<string, Settled>();
-  readonly log: KafkaLog;
-  readonly #positions: number[] = [];
+  readonly of: ReadonlyMap<string, Settled>;
+  readonly #tail: LogTail;
 
-  private constructor(log: KafkaLog) {
-    this.log = log;
+  private constructor(tail: LogTail, of: ReadonlyMap<string, Settled>) {
+    this.#tail = tail;
+    this.of = of;
   }
 
   static async open(where: { brokers: readonly string[]; prefix: string }): Promise<OutcomeTally> {
-    return new OutcomeTally(await openKafkaLog({ ...where, clientId: 'outcome-tally' }));
+    const of = new Map<string, Settled>();
+    return new OutcomeTally(await LogTail.open(where, ['outcomes'], (record) => note(of, record)), of);
+  }
+
+  get log(): KafkaLog {
+    return this.#tail.log;
   }
 
   /** Reads to the end as it is now. Rejects while the log is away; the next call goes on where this one stopped. */
-  async readOn(): Promise<void> {
-    const ends = await this.log.endOffsets('outcomes');
-    await Promise.all(ends.map((end, partition) => this.#readPartition(partition, end)));
+  readOn(): Promise<void> {
+    return this.#tail.readOn();
   }
 
   close(): Promise<void> {
-    return this.log.close();
+    return this.#tail.close();
   }
+}
 
-  async #readPartition(partition: number, end: number): Promise<void> {
-    const from = this.#positions[partition] ?? 0;
-    if (from >= end) return;
-    for await (const slice of this.log.read('outcomes', partition, from, end)) {
-      for (const record of slice) {
-        const decoded = decodeOutcomeHead(record);
-        if (!decoded.ok) throw new Error(`outcomes/${partition}/${record.offset} cannot be read`);
-        if (decoded.value.kind === 'outcome') this.#note(decoded.value.outcome);
-        this.#positions[partition] = record.offset + 1;
-      }
-    }
-    const at = this.#positions[partition] ?? 0;
-    if (at < end) throw new Error(`outcomes/${partition} was read to ${at} of ${end}`);
-  }
+function note(all: Map<string, Settled>, record: LogRecord): void {
+  const decoded = decodeOutcomeHead(record);
+  if (!decoded.ok) throw new Error(`outcomes/${record.partition}/${record.offset} cannot be read`);
+  if (decoded.value.kind === 'outcome') noteOutcome(all, decoded.value.outcome);
+}
 
-  #note({ ref, attempt, decision }: Outcome): void {
-    const key = `${ref.endpointId} ${ref.eventId}`;
-    const settled: Settled = this.of.get(key) ?? { attempts: new Set(), ends: new Map() };
-    this.of.set(key, settled);
-    if (afterRequest.includes(decision.kind)) settled.attempts.add(`${ref.chain}/${attempt}`);
-    if (endsChain(decision) && !settled.ends.has(ref.chain)) settled.ends.set(ref.chain, decision);
-  }
+function noteOutcome(all: Map<string, Settled>, { ref, attempt, decision }: Outcome): void {
+  const key = `${ref.endpointId} ${ref.eventId}`;
+  const settled: Settled = all.get(key) ?? { attempts: new Set(), ends: new Map() };
+  all.set(key, settled);
+  if (afterRequest.includes(decision.kind)) settled.attempts.add(`${ref.chain}/${attempt}`);
+  if (endsChain(decision) && !settled.ends.has(ref.chain)) settled.ends.set(ref.chain, decision);
 }

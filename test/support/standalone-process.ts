@@ -57,6 +57,21 @@ export class StandaloneProcess {
     return this.#stderr;
   }
 
+  get isRunning(): boolean {
+    const child = this.#child;
+    return child !== undefined && child.exitCode === null && child.signalCode === null;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
+  }
+
+  /** Resolves with its exit code once it has ended by itself. */
+  async ended(): Promise<number | null> {
+    if (this.isRunning && this.#child !== undefined) await once(this.#child, 'exit');
+    return this.#child?.exitCode ?? null;
+  }
+
   /** Without warning: its PostgreSQL is left behind for the next start to find (R25). */
   kill(): Promise<number | null> {
     return this.#end('SIGKILL');
@@ -70,7 +85,7 @@ export class StandaloneProcess {
   async #end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#child;
     if (child === undefined) return null;
-    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    if (!this.isRunning) return child.exitCode;
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;

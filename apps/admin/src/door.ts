@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { acceptJsonBodies, addProbes, serverOptions } from '#http-edge';
+import { acceptJsonBodies, addProbes, dropSilentConnections, serverOptions } from '#http-edge';
 import type { Health, Metrics } from '#platform';
 import { AdminModule } from './admin.module.ts';
 import type { Admin } from './create-admin.ts';
@@ -23,6 +23,7 @@ export async function openDoor(
   });
   acceptJsonBodies(adapter.getInstance(), BODY_BYTES);
   addProbes(adapter.getInstance(), health, metrics);
+  dropSilentConnections(adapter.getInstance());
   app.useGlobalFilters(app.get(ProblemFilter));
   await app.listen(port, host);
   return app;

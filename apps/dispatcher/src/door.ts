@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { addProbes, serverOptions } from '#http-edge';
+import { addProbes, dropSilentConnections, serverOptions } from '#http-edge';
 import type { Health, Metrics } from '#platform';
 import { DispatcherModule } from './dispatcher.module.ts';
 
@@ -11,6 +11,7 @@ export async function openDoor(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter(serverOptions);
   addProbes(adapter.getInstance(), health, metrics);
+  dropSilentConnections(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(DispatcherModule, adapter, {
     logger: false,
     abortOnError: false,

@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { acceptJsonBodies, addProbes, serverOptions } from '#http-edge';
+import { acceptJsonBodies, addProbes, dropSilentConnections, serverOptions } from '#http-edge';
 import type { Health, Metrics } from '#platform';
 import type { Ingestion } from './create-ingestion.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
@@ -25,6 +25,7 @@ export async function openDoor(
   acceptJsonBodies(adapter.getInstance(), OTHER_BODY_BYTES);
   addPublishRoute(adapter.getInstance(), ingestion);
   addProbes(adapter.getInstance(), health, metrics);
+  dropSilentConnections(adapter.getInstance());
   app.useGlobalFilters(app.get(ProblemFilter));
   await app.listen(port, host);
   return app;

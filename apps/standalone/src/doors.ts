@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { acceptJsonBodies, addProbes, serverOptions } from '#http-edge';
+import { acceptJsonBodies, addProbes, dropSilentConnections, serverOptions } from '#http-edge';
 import { randomPool, systemClock, type Health, type Logger, type Metrics } from '#platform';
 import { createAdmin } from '../../admin/src/create-admin.ts';
 import { ProblemFilter } from '../../ingestion/src/http/problem.filter.ts';
@@ -74,6 +74,7 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
   acceptJsonBodies(adapter.getInstance(), ADMIN_BODY_BYTES);
   addPublishRoute(adapter.getInstance(), ingestion);
   addProbes(adapter.getInstance(), health, metrics);
+  dropSilentConnections(adapter.getInstance());
   app.useGlobalFilters(app.get(ProblemFilter));
   await app.listen(config.port, config.host);
   return {

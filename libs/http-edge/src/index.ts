@@ -9,3 +9,4 @@ export { serverOptions } from './server-options.ts';
 export { acceptJsonBodies, STREAMED_BODY } from './json-bodies.ts';
 export { CONTROL_POSITION_HEADER, passEchoedPosition, type ControlPositionDeps } from './control-position.ts';
 export { addProbes } from './probes.ts';
+export { dropSilentConnections } from './silent-connections.ts';

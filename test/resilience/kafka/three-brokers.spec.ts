@@ -3,23 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '#testkit';
 import { BrokerScene, say, seconds } from '../../support/broker-scene.ts';
 import { coordinatorOf } from '../../support/group-state.ts';
+import { Seeded } from '../../support/seeded.ts';
 
 const KILLS = 5;
 const HANGS_MS = 15_000;
 const LOAD = { events: 400, pauseMs: 200 };
 /** Which brokers die, and when: HYPERHOOK_TEST_SEED=<seed printed> runs the same again. */
 const seed = Number(process.env['HYPERHOOK_TEST_SEED'] ?? Date.now() % 1_000_000);
-
-/** mulberry32: numbers in [0, 1), the same for the same seed. */
-function numbersFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d_2b_79_f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 describe('one broker of three', () => {
   let scene: BrokerScene;
@@ -29,14 +19,14 @@ describe('one broker of three', () => {
   afterAll(() => scene?.close(), 60_000);
 
   it('is killed by -9 and started again, five times under load: nothing is lost, nothing comes twice', async () => {
-    const random = numbersFrom(seed);
+    const random = new Seeded(seed);
     const { kafka } = scene.scene;
     const recoveries: string[] = [];
     const told = await scene.underLoad({ ...LOAD, events: 800 }, async (burst) => {
       for (let n = 0; n < KILLS; n += 1) {
         await burst.reached(0.2 + 0.1 * n);
-        await delay(random() * 200);
-        const nodeId = 1 + Math.floor(3 * random());
+        await delay(random.between(0, 200));
+        const nodeId = random.between(1, 3);
         const at = Date.now();
         await kafka.kill(nodeId);
         // Under other leaders now: as much again is accepted before it comes back.
