@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import nodeOptions from '../node-options.json' with { type: 'json' };
 
 /** A process of the engine: the same `dist/apps/<app>/main.js` that `npm start` runs. */
 export interface EngineProcess {
@@ -16,7 +17,7 @@ export async function startEngineProcess(
   env: Readonly<Record<string, string>>,
   ready: RegExp,
 ): Promise<EngineProcess> {
-  const child = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${app}/main.js`], {
+  const child = spawn(process.execPath, [...nodeOptions, `dist/apps/${app}/main.js`], {
     env: { ...withoutOurs(process.env), HYPERHOOK_PORT: '0', HYPERHOOK_LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Ctrl-C is for the demo, which then stops the engine: a second signal would cut its stop short.

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 /** `npm start`, `npm run start:<app>`, `npm run rebuild`: a built app on the pinned Node, signals passed on. */
 import { spawn } from 'node:child_process';
-import { prepare, root } from './prepare.mjs';
+import { nodeOptions, prepare, root } from './prepare.mjs';
 
 const [app, ...args] = process.argv.slice(2);
 const node = prepare();
-const child = spawn(node, ['--enable-source-maps', `dist/apps/${app}/main.js`, ...args], {
+const child = spawn(node, [...nodeOptions(), `dist/apps/${app}/main.js`, ...args], {
   cwd: root,
   stdio: 'inherit',
 });

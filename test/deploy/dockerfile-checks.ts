@@ -1,3 +1,4 @@
+import nodeOptions from '../../node-options.json' with { type: 'json' };
 import { isIgnoredByDocker } from './ignored-by-docker.ts';
 import { copyOf, instructionsOf, lastOf, lineage, type Copy, type Stage } from './read-dockerfile.ts';
 import type { Problems } from './workload-checks.ts';
@@ -61,7 +62,9 @@ export function imageProblems(stages: readonly Stage[], name: string, apps: read
     ...(probe[1] === undefined ? [] : [probe[1]]),
   ];
   return [
-    ...(entry.join(' ') === 'node --enable-source-maps' ? [] : [`${name}: ENTRYPOINT is not Node itself`]),
+    ...(entry.join(' ') === ['node', ...nodeOptions].join(' ')
+      ? []
+      : [`${name}: ENTRYPOINT is not Node itself with the options of node-options.json`]),
     ...(/^[1-9]\d+:[1-9]\d+$/.test(user) ? [] : [`${name}: USER ${user} is not numbers above 0`]),
     ...(probe[0] === 'node' ? [] : [`${name}: HEALTHCHECK is not in exec form`]),
     ...(apps.some((app) => command === `dist/apps/${app}/main.js`) ? [] : [`${name}: CMD runs no app`]),

@@ -70,7 +70,7 @@ describe('the Dockerfile', () => {
       'engine: lacks package.json',
     ]);
     expect(imageProblems(changed(/ENTRYPOINT.*/, 'ENTRYPOINT node'), 'engine', apps)).toEqual([
-      'engine: ENTRYPOINT is not Node itself',
+      'engine: ENTRYPOINT is not Node itself with the options of node-options.json',
     ]);
     expect(
       imageProblems(

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import nodeOptions from '../../node-options.json' with { type: 'json' };
 import { callApi, mustBe, type Answer } from './api-call.ts';
 import { withoutOurs } from './app-process.ts';
 
@@ -20,7 +21,7 @@ export class StandaloneProcess {
 
   /** Resolves when it says that it is ready. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['dist/apps/standalone/main.js'], {
+    const child = spawn(process.execPath, [...nodeOptions, 'dist/apps/standalone/main.js'], {
       env: {
         ...withoutOurs(process.env),
         HYPERHOOK_PORT: '0',
