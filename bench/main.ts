@@ -30,32 +30,55 @@ function line(one: Measured): string {
   );
 }
 
-async function repeat(bench: Bench, shape: Shape): Promise<void> {
-  const runs: Measured[] = [];
+/** The engine, then the bare loop, and again: what the machine does meanwhile comes to both. */
+async function repeat(bench: Bench, bare: Bench | undefined, shape: Shape): Promise<void> {
+  const engine: Measured[] = [];
+  const floor: Measured[] = [];
   for (let run = 0; run < RUNS; run += 1) {
-    runs.push(await publishAndDeliver(bench, shape));
-    process.stdout.write(`  ${line(runs.at(-1) as Measured)}\n`);
+    engine.push(await publishAndDeliver(bench, shape));
+    process.stdout.write(`  ${line(engine.at(-1) as Measured)}\n`);
+    if (bare === undefined) continue;
+    await bench.target.rest();
+    floor.push(await publishAndDeliver(bare, { ...shape, key: 'none' }));
+    await bench.target.wake();
+    process.stdout.write(`  ${line(floor.at(-1) as Measured)}\n`);
   }
-  const rates = runs.map(({ deliveriesPerSecond }) => deliveriesPerSecond);
-  const cpu = runs.map(({ cpuMicros }) => cpuMicros);
+  const of = (figure: (one: Measured) => number): string => {
+    const figures = engine.map(figure);
+    const ratio = median(engine.map((one, run) => figure(one) / figure(floor[run] ?? one)));
+    const compared = bare === undefined ? '' : `, ratio ${ratio.toFixed(2)}`;
+    return `${median(figures)} (${Math.min(...figures)}–${Math.max(...figures)}${compared})`;
+  };
   process.stdout.write(
-    `${bench.target.name} ${shape.case}: median ${median(rates)} deliveries/s (${Math.min(...rates)}–${Math.max(...rates)}), ` +
-      `median ${median(cpu)} µs CPU (${Math.min(...cpu)}–${Math.max(...cpu)})\n`,
+    `${bench.target.name} ${shape.case}: ${of((one) => one.deliveriesPerSecond)} deliveries/s, ` +
+      `${of((one) => one.cpuMicros)} µs CPU\n`,
   );
 }
 
 const receiver = await ReceiverPeer.start();
 const load = new LoadPeer();
-const target = await (values.kafka ? startOnKafka() : startStandalone());
+const setting = await (values.kafka ? startOnKafka() : startStandalone());
 try {
-  const key = await target.enter('bench', 'standard-webhooks', [`${receiver.url}/ok`]);
+  const { target, bareLoop } = setting;
+  const urls = [`${receiver.url}/ok`];
+  const key = await target.enter('bench', 'standard-webhooks', urls);
   const bench = { target, load, receiver };
   const shape = { key, batch: 1, connections: CLIENTS, fanOut: 1 };
-  await publishAndDeliver(bench, { ...shape, case: 'warm-up', requests: EVENTS, rate: null });
-  await repeat(bench, { ...shape, case: 'saturated', requests: EVENTS, rate: null });
-  await repeat(bench, { ...shape, case: '200/s', requests: 2_000, rate: 200 });
+  const warmUp = { ...shape, case: 'warm-up', requests: EVENTS, rate: null };
+  await publishAndDeliver(bench, warmUp);
+  let bare: Bench | undefined;
+  if (typeof bareLoop === 'string') process.stdout.write(`no bare loop to compare with: ${bareLoop}\n`);
+  else {
+    await bareLoop.enter('bench', 'standard-webhooks', urls);
+    bare = { target: bareLoop, load, receiver };
+    await target.rest();
+    await publishAndDeliver(bare, warmUp);
+    await target.wake();
+  }
+  await repeat(bench, bare, { ...shape, case: 'saturated', requests: EVENTS, rate: null });
+  await repeat(bench, bare, { ...shape, case: '200/s', requests: 2_000, rate: 200 });
 } finally {
-  await target.stop();
+  await setting.stop();
   load.stop();
   receiver.stop();
 }

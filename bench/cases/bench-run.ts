@@ -25,9 +25,10 @@ export interface Measured {
   readonly byRole: Readonly<Record<string, { cpuMicros: number; writtenBytes: number; residentMiB: number }>>;
 }
 
-export function perDelivery(costs: CostByRole, deliveries: number): Measured['byRole'] {
+export function perDelivery(costs: CostByRole, deliveries: number, target: Target): Measured['byRole'] {
+  const own = [...costs].filter(([role]) => target.owns(role));
   return Object.fromEntries(
-    [...costs].map(([role, { cpuSeconds, writtenBytes, residentBytes }]) => [
+    own.map(([role, { cpuSeconds, writtenBytes, residentBytes }]) => [
       role,
       {
         cpuMicros: Math.round((cpuSeconds * 1e6) / deliveries),

@@ -41,7 +41,7 @@ export async function publishAndDeliver(bench: Bench, shape: Shape): Promise<Mea
   await receiver.delivered(deliveries);
   const arrivals = await receiver.report();
   await delay(QUIET_MS);
-  const byRole = perDelivery(costBetween(before, await costByRole()), deliveries);
+  const byRole = perDelivery(costBetween(before, await costByRole()), deliveries, target);
   const first = Math.min(...sampled(sentAt));
   const last = arrivals.lastAt;
   const accepted = acceptedAt.reduce((latest, at) => Math.max(latest, at), 0);

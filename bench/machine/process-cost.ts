@@ -15,8 +15,7 @@ const PAGE_BYTES = 4_096;
 /** All descendants of this process by what they are, as Linux's /proc tells it; empty elsewhere. */
 export async function costByRole(): Promise<CostByRole> {
   const costs = new Map<string, Cost>();
-  for (const pid of await descendants(process.pid)) {
-    const role = roleOf(await text(`/proc/${pid}/cmdline`));
+  for (const { pid, role } of await descendants(process.pid, undefined)) {
     if (role === undefined) continue;
     const own = await costOf(pid);
     const sum = costs.get(role);
@@ -46,14 +45,16 @@ export function costBetween(before: CostByRole, after: CostByRole): CostByRole {
   );
 }
 
-/** Undefined: a peer of the benchmark, which is not the engine's cost. */
-function roleOf(commandLine: string): string | undefined {
+/** Undefined: a peer of the benchmark, which is nobody's cost. */
+function roleOf(commandLine: string, parent: string | undefined): string | undefined {
+  // Its children call themselves what they like.
+  if (parent?.endsWith('postgres') === true) return parent;
   const [, app] = /dist\/apps\/(\w+)\/main\.js/.exec(commandLine) ?? [];
   if (app !== undefined) return app;
   const [, part] = /bench\/bare-loop\/(\w+)\.ts/.exec(commandLine) ?? [];
   if (part !== undefined) return `bare ${part}`;
   if (commandLine.includes('kafka.Kafka')) return 'broker';
-  if (commandLine.includes('postgres')) return 'postgres';
+  if (/bin\/postgres\0/.test(commandLine)) return parent === undefined ? 'postgres' : `${parent} postgres`;
   return undefined;
 }
 
@@ -69,11 +70,22 @@ async function costOf(pid: number): Promise<Cost> {
   };
 }
 
-async function descendants(pid: number): Promise<number[]> {
-  const threads = (await text(`/proc/${pid}/task/${pid}/children`)).trim();
-  const children = threads.split(' ').filter(Boolean).map(Number);
-  const below = await Promise.all(children.map(descendants));
-  return [...children, ...below.flat()];
+async function descendants(
+  pid: number,
+  parent: string | undefined,
+): Promise<{ readonly pid: number; readonly role: string | undefined }[]> {
+  const children = (await text(`/proc/${pid}/task/${pid}/children`))
+    .trim()
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
+  const below = await Promise.all(
+    children.map(async (child) => {
+      const role = roleOf(await text(`/proc/${child}/cmdline`), parent);
+      return [{ pid: child, role }, ...(await descendants(child, role))];
+    }),
+  );
+  return below.flat();
 }
 
 const text = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
