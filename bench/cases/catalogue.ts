@@ -1,10 +1,15 @@
 import type { Case } from './case.ts';
+import { hanging } from './hanging.ts';
+import { idle } from './idle.ts';
+import { manyEndpoints } from './many-endpoints.ts';
+import { memory } from './memory.ts';
+import { peersAlone } from './peers-alone.ts';
+import { FIRST_RETRY_MS } from './publish-and-deliver.ts';
 import { shaped } from './shaped.ts';
-
-/** Of the contract that the benchmarks' tenants have. */
-const FIRST_RETRY_MS = 16_000;
+import { waiting } from './waiting.ts';
 
 export const cases: readonly Case[] = [
+  memory,
   shaped({ name: 'saturated', title: 'one event a request, as fast as they are answered' }),
   shaped({ name: 'batch', title: '100 events a request, as fast as they are answered', batch: 100 }),
   shaped({ name: 'low-rate', title: '200 events a second', rate: 200 }),
@@ -16,4 +21,9 @@ export const cases: readonly Case[] = [
     path: '/fifth',
     refused: { every: 5, retryMs: FIRST_RETRY_MS },
   }),
+  hanging,
+  idle,
+  peersAlone,
+  waiting,
+  manyEndpoints,
 ];

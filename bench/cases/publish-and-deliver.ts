@@ -20,6 +20,8 @@ export interface Shape {
 }
 
 export const EVENT_TYPE = 'bench.event';
+/** Of the contract that the benchmarks' tenants have. */
+export const FIRST_RETRY_MS = 16_000;
 /** So that a body is 1 KiB. */
 export const FILLER = 960;
 /** Outcomes, rows and commits of the last deliveries belong to their cost. */
