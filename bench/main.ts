@@ -1,6 +1,6 @@
 /** `npm run bench`: what this machine makes of the engine, beside the least that would do the same. See --help. */
 import { cases } from './cases/catalogue.ts';
-import type { Case } from './cases/case.ts';
+import type { OwnCase, StagedCase } from './cases/case.ts';
 import type { CaseResult } from './cases/case-result.ts';
 import { lineOfCase } from './cases/lines.ts';
 import { Stage } from './cases/stage.ts';
@@ -16,26 +16,34 @@ const results: CaseResult[] = [];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** One after the other on one stage. */
-async function play(some: readonly Case[]): Promise<void> {
+async function play(some: readonly StagedCase[]): Promise<void> {
   if (some.length === 0) return;
   const stage = await Stage.open(options, peers);
   try {
     if (stage.whyNoBareLoop !== undefined) say(`no bare loop to compare with: ${stage.whyNoBareLoop}`);
     await warmUp(stage);
     for (const one of some) {
-      say(`${stage.target.name} ${one.name}: ${one.title}`);
-      const result = await one.run(stage, say);
-      say(lineOfCase(result));
-      results.push(result);
+      await tell(one, () => one.run(stage, say));
     }
   } finally {
     await stage.stop();
   }
 }
 
+async function tell(one: StagedCase | OwnCase, run: () => Promise<CaseResult>): Promise<void> {
+  say(`${options.kafka ? 'kafka' : 'standalone'} ${one.name}: ${one.title}`);
+  const result = await run();
+  say(lineOfCase(result));
+  results.push(result);
+}
+
 try {
-  await play(chosen.filter(({ isAlone }) => isAlone !== true));
-  for (const one of chosen.filter(({ isAlone }) => isAlone === true)) await play([one]);
+  const staged = chosen.filter((one) => 'run' in one);
+  await play(staged.filter(({ isAlone }) => isAlone !== true));
+  for (const one of staged.filter(({ isAlone }) => isAlone === true)) await play([one]);
+  for (const one of chosen.filter((other) => 'runOwn' in other)) {
+    await tell(one, () => one.runOwn(options, say));
+  }
   if (options.out !== undefined) say(`kept in ${await keep(options.out, options, results)}`);
 } finally {
   peers.load.stop();

@@ -1,6 +1,7 @@
 import type { Case } from './case.ts';
 import { hanging } from './hanging.ts';
 import { idle } from './idle.ts';
+import { kills } from './kills.ts';
 import { manyEndpoints } from './many-endpoints.ts';
 import { memory } from './memory.ts';
 import { peersAlone } from './peers-alone.ts';
@@ -26,4 +27,5 @@ export const cases: readonly Case[] = [
   peersAlone,
   waiting,
   manyEndpoints,
+  kills,
 ];

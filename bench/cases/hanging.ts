@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { median } from '../machine/statistics.ts';
 import { LoadPeer } from '../peers.ts';
-import type { Case } from './case.ts';
+import type { StagedCase } from './case.ts';
 import type { Measured } from './bench-run.ts';
 import { lineOfRun } from './lines.ts';
 import { EVENT_TYPE, FILLER, publishAndDeliver } from './publish-and-deliver.ts';
@@ -17,7 +17,7 @@ const HANGING_TYPE = 'bench.hanging';
 const HANGING_FROM = 1_000_000;
 
 /** Both endpoints are one tenant's, so their events stand in one partition: the hardest place to keep them apart. */
-export const hanging: Case = {
+export const hanging: StagedCase = {
   name: 'hanging',
   title: `${HEALTHY_PER_SECOND}/s to a healthy endpoint beside ${HANGING_PER_SECOND}/s to one that never answers`,
   async run(stage, say) {

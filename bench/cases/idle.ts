@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { costBetween, costByRole } from '../machine/process-cost.ts';
-import type { Case } from './case.ts';
+import type { StagedCase } from './case.ts';
 import type { Figure } from './case-result.ts';
 
 const SECONDS = 20;
 /** What the case before left to do is done. */
 const SETTLES_MS = 5_000;
 
-export const idle: Case = {
+export const idle: StagedCase = {
   name: 'idle',
   title: `nothing to do for ${SECONDS} s`,
   async run({ target }) {

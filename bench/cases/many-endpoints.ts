@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { ControlFact } from '#domain';
 import { encodeControl, type Log, type NewRecord } from '#log';
 import { costByRole } from '../machine/process-cost.ts';
-import type { Case } from './case.ts';
+import type { StagedCase } from './case.ts';
 import type { Figure } from './case-result.ts';
 import { quiet } from './quiet.ts';
 
@@ -10,7 +10,7 @@ const ENDPOINTS = 100_000;
 const PER_TENANT = 100;
 const PER_APPEND = 1_000;
 
-export const manyEndpoints: Case = {
+export const manyEndpoints: StagedCase = {
   name: 'endpoints',
   title: `start with ${ENDPOINTS} endpoints in the control table`,
   isAlone: true,

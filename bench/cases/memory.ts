@@ -1,6 +1,6 @@
-import type { Case } from './case.ts';
+import type { StagedCase } from './case.ts';
 
-export const memory: Case = {
+export const memory: StagedCase = {
   name: 'memory',
   title: 'resident after the first 10,000 deliveries',
   run: async ({ residentAfterFirst }) => ({

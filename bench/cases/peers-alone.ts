@@ -1,11 +1,11 @@
-import type { Case } from './case.ts';
+import type { StagedCase } from './case.ts';
 import { EVENT_TYPE, FILLER } from './publish-and-deliver.ts';
 import { CONNECTIONS } from './stage.ts';
 
 const REQUESTS = 100_000;
 
 /** Whether load and receiver could be what limits: the one drives the other, and nothing stands between. */
-export const peersAlone: Case = {
+export const peersAlone: StagedCase = {
   name: 'peers',
   title: 'load against receiver, without an engine between them',
   async run({ peers: { load, receiver }, options: { runs } }) {

@@ -1,4 +1,4 @@
-import type { Case } from './case.ts';
+import type { StagedCase } from './case.ts';
 import type { Measured } from './bench-run.ts';
 import type { Shape } from './publish-and-deliver.ts';
 import { lineOfRun } from './lines.ts';
@@ -20,7 +20,7 @@ interface Plan {
 const PACED_SECONDS = 10;
 
 /** A case that is told by how events are published, and how many endpoints want them. */
-export function shaped(plan: Plan): Case {
+export function shaped(plan: Plan): StagedCase {
   const { name, title, fanOut = 1, rate = null, path = '/ok' } = plan;
   return {
     name,

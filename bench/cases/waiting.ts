@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { encodeWaiting, retryTopicOf, type Log, type NewRecord } from '#log';
 import { median } from '../machine/statistics.ts';
-import type { Case } from './case.ts';
+import type { StagedCase } from './case.ts';
 import type { Figure } from './case-result.ts';
 import type { Measured } from './bench-run.ts';
 import { lineOfRun } from './lines.ts';
@@ -17,7 +17,7 @@ const RETRIED_PER_SECOND = 100;
 const RETRIED_SECONDS = 20;
 
 /** Whether what waits costs anything while it waits, and whether it makes retries late. */
-export const waiting: Case = {
+export const waiting: StagedCase = {
   name: 'waiting',
   title: 'saturated, while deliveries wait in the tiers',
   isAlone: true,

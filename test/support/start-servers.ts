@@ -1,10 +1,10 @@
+// Not by the door of the testkit, which cannot be opened outside of jest.
 import {
   startKafka,
-  startPostgres,
   type KafkaForTests,
   type KafkaForTestsOptions,
-  type PostgresForTests,
-} from '#testkit';
+} from '../../libs/testkit/src/kafka-for-tests.ts';
+import { startPostgres, type PostgresForTests } from '../../libs/testkit/src/postgres-for-tests.ts';
 
 /** Brokers and a database. Where one does not start, the other is stopped: a suite that never began leaves nothing. */
 export async function startServers(
