@@ -47,7 +47,8 @@ export function lineOfCase(result: CaseResult): string {
 }
 
 export function lineOfFigure({ name, unit, values }: Figure): string {
-  const said = (value: number): string => (Number.isInteger(value) || Math.abs(value) >= 100 ? whole(value) : value.toFixed(2));
+  const said = (value: number): string =>
+    Number.isInteger(value) || Math.abs(value) >= 100 ? whole(value) : value.toFixed(2);
   const spread = values.length > 1 ? ` (${said(Math.min(...values))}–${said(Math.max(...values))})` : '';
   return `${name} ${said(median(values))}${unit === '' ? '' : ` ${unit}`}${spread}`;
 }

@@ -88,18 +88,18 @@ export function chartOf(result: ResultFile): string {
     ],
     series: [
       {
-        name: 'bare loop',
-        type: 'bar',
-        itemStyle: { color: BARE },
-        label,
-        data: rates((one) => one.bareLoop),
-      },
-      {
         name: 'Hyperhook',
         type: 'bar',
         itemStyle: { color: ENGINE },
         label,
         data: rates((one) => one.engine),
+      },
+      {
+        name: 'bare loop',
+        type: 'bar',
+        itemStyle: { color: BARE },
+        label,
+        data: rates((one) => one.bareLoop),
       },
       ...roles.map((role, at) => ({
         name: role,
