@@ -36,9 +36,13 @@ const kafka = ['/libs/log/src/kafka/', '/libs/testkit/src/kafka', '/apps/ingesti
 export default {
   maxWorkers: 2,
   projects: [
-    project('unit', ['<rootDir>/{libs,apps,scripts}/**/*.spec.ts', '<rootDir>/test/deploy/**/*.spec.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '\\.int\\.spec\\.ts$'],
-    }),
+    project(
+      'unit',
+      ['<rootDir>/{libs,apps,scripts,bench}/**/*.spec.ts', '<rootDir>/test/deploy/**/*.spec.ts'],
+      {
+        testPathIgnorePatterns: ['/node_modules/', '\\.int\\.spec\\.ts$'],
+      },
+    ),
     project('int', ['<rootDir>/{libs,apps}/**/*.int.spec.ts'], {
       testPathIgnorePatterns: ['/node_modules/', ...kafka],
     }),

@@ -5,12 +5,14 @@ import type { CaseResult } from './cases/case-result.ts';
 import { lineOfCase } from './cases/lines.ts';
 import { Stage } from './cases/stage.ts';
 import { warmUp } from './cases/warm-up.ts';
+import { endWithUs } from './machine/descendants.ts';
 import { readOptions } from './options.ts';
 import { LoadPeer, ReceiverPeer } from './peers.ts';
 import { keep } from './results/result-file.ts';
 
 const options = readOptions(process.argv.slice(2), new Map(cases.map(({ name, title }) => [name, title])));
 const chosen = cases.filter(({ name }) => options.cases.length === 0 || options.cases.includes(name));
+endWithUs();
 const peers = { load: new LoadPeer(), receiver: await ReceiverPeer.start() };
 const results: CaseResult[] = [];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

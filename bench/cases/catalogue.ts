@@ -11,6 +11,7 @@ import { waiting } from './waiting.ts';
 
 export const cases: readonly Case[] = [
   memory,
+  idle,
   shaped({ name: 'saturated', title: 'one event a request, as fast as they are answered' }),
   shaped({ name: 'batch', title: '100 events a request, as fast as they are answered', batch: 100 }),
   shaped({ name: 'low-rate', title: '200 events a second', rate: 200 }),
@@ -23,7 +24,6 @@ export const cases: readonly Case[] = [
     refused: { every: 5, retryMs: FIRST_RETRY_MS },
   }),
   hanging,
-  idle,
   peersAlone,
   waiting,
   manyEndpoints,

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { descendants, type Descendant } from './descendants.ts';
 import { writtenByBroker, writtenByPostgres } from './written-bytes.ts';
 
 /** What the processes of one role have used. */
@@ -10,12 +11,6 @@ export interface Cost {
 
 export type CostByRole = ReadonlyMap<string, Cost>;
 
-interface Found {
-  readonly pid: number;
-  readonly role: string | undefined;
-  readonly commandLine: string;
-}
-
 const NOTHING: Cost = { cpuSeconds: 0, writtenBytes: 0, residentBytes: 0 };
 const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4_096;
@@ -23,8 +18,9 @@ const PAGE_BYTES = 4_096;
 /** All descendants of this process by what they are, as Linux's /proc tells it; empty elsewhere. */
 export async function costByRole(): Promise<CostByRole> {
   const costs = new Map<string, Cost>();
-  for (const found of await descendants(process.pid, undefined)) {
-    if (found.role !== undefined) costs.set(found.role, sum(costs.get(found.role), await costOf(found)));
+  for (const found of descendants()) {
+    const role = roleOf(found);
+    if (role !== undefined) costs.set(role, sum(costs.get(role), await costOf(found, role)));
   }
   return costs;
 }
@@ -48,9 +44,10 @@ const sum = (one: Cost = NOTHING, other: Cost): Cost => ({
 });
 
 /** Undefined: nothing that is measured. */
-function roleOf(commandLine: string, parent: string | undefined): string | undefined {
+function roleOf({ commandLine, parent }: Descendant): string | undefined {
+  const above = parent === undefined ? undefined : roleOf(parent);
   // Its children call themselves what they like.
-  if (parent?.endsWith('postgres') === true) return parent;
+  if (above?.endsWith('postgres') === true) return above;
   const [, app] = /dist\/apps\/(\w+)\/main\.js/.exec(commandLine) ?? [];
   if (app !== undefined) return app;
   const [, part] = /bench\/bare-loop\/(\w+)\.ts/.exec(commandLine) ?? [];
@@ -58,18 +55,18 @@ function roleOf(commandLine: string, parent: string | undefined): string | undef
   const [, peer] = /bench\/(\w+)-process\.ts/.exec(commandLine) ?? [];
   if (peer !== undefined) return peer;
   if (commandLine.includes('kafka.Kafka')) return 'broker';
-  if (commandLine.includes('bin/postgres\0')) return parent === undefined ? 'postgres' : `${parent} postgres`;
+  if (commandLine.includes('bin/postgres\0')) return above === undefined ? 'postgres' : `${above} postgres`;
   return undefined;
 }
 
-async function costOf({ pid, role, commandLine }: Found): Promise<Cost> {
+async function costOf({ pid, commandLine }: Descendant, role: string): Promise<Cost> {
   const stat = await text(`/proc/${pid}/stat`);
   // After the name, which may hold anything: state is the third field, utime to cstime are the 14th to 17th.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const ticks = [11, 12, 13, 14].reduce((all, at) => all + Number(fields[at] ?? 0), 0);
   return {
     cpuSeconds: ticks / TICKS_PER_SECOND,
-    writtenBytes: await writtenBy(pid, role ?? '', commandLine),
+    writtenBytes: await writtenBy(pid, role, commandLine),
     residentBytes: Number(fields[21] ?? 0) * PAGE_BYTES,
   };
 }
@@ -78,18 +75,6 @@ async function costOf({ pid, role, commandLine }: Found): Promise<Cost> {
 async function writtenBy(pid: number, role: string, commandLine: string): Promise<number> {
   if (role.endsWith('postgres')) return writtenByPostgres(pid);
   return role === 'broker' ? writtenByBroker(commandLine) : 0;
-}
-
-async function descendants(pid: number, parent: string | undefined): Promise<readonly Found[]> {
-  const children = (await text(`/proc/${pid}/task/${pid}/children`)).split(' ').filter(Boolean);
-  const below = await Promise.all(
-    children.map(async (child) => {
-      const commandLine = await text(`/proc/${child}/cmdline`);
-      const role = roleOf(commandLine, parent);
-      return [{ pid: Number(child), role, commandLine }, ...(await descendants(Number(child), role))];
-    }),
-  );
-  return below.flat();
 }
 
 const text = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
