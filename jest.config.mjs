@@ -39,7 +39,7 @@ export default {
     project(
       'unit',
       [
-        '<rootDir>/{libs,apps,scripts}/**/*.spec.ts',
+        '<rootDir>/{libs,apps,scripts,bench}/**/*.spec.ts',
         '<rootDir>/test/deploy/**/*.spec.ts',
         '<rootDir>/test/resilience/chaos/**/*.spec.ts',
       ],

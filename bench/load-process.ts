@@ -25,7 +25,7 @@ export interface LoadOrder {
 }
 
 export interface LoadReport {
-  /** µs, monotonic, by event number less `from`: when it was sent (or due), and when it was answered 202. */
+  /** µs, monotonic, by event number less `from`: when it was sent (or due), and when it was answered 2xx. */
   readonly sentAt: Float64Array;
   readonly acceptedAt: Float64Array;
 }
@@ -61,7 +61,7 @@ async function run(order: LoadOrder): Promise<LoadReport> {
     next += 1;
     sentAt.fill(rate === null ? now : due, request * batch, (request + 1) * batch);
     client.send(requestOf(request), (status) => {
-      if (status !== 202) {
+      if (status < 200 || status > 299) {
         done.reject(new Error(`publish answered ${status}`));
         return;
       }

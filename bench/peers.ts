@@ -1,7 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LoadOrder, LoadReport } from './load-process.ts';
-import type { Arrivals } from './receiver-process.ts';
+import type { Arrivals, Counts } from './receiver-process.ts';
 
 function start(file: string): ChildProcess {
   return fork(new URL(file, import.meta.url), { serialization: 'advanced' });
@@ -29,7 +30,7 @@ export class ReceiverPeer {
     return new ReceiverPeer(process, port);
   }
 
-  count(): Promise<Pick<Arrivals, 'requests' | 'delivered'>> {
+  count(): Promise<Counts> {
     return answer(this.#process, 'count');
   }
 
@@ -41,14 +42,18 @@ export class ReceiverPeer {
     await answer(this.#process, 'reset');
   }
 
-  /** Resolves once so many deliveries were answered 2xx; throws, with how many there were, where it takes too long. */
-  async delivered(count: number, withinMs = 120_000): Promise<void> {
+  /** Resolves once so many first requests came and were answered 2xx; throws, with how many there were, where it takes too long. */
+  async received(wanted: Counts, withinMs = 120_000): Promise<void> {
     const deadline = performance.now() + withinMs;
     for (;;) {
-      const { delivered } = await this.count();
-      if (delivered >= count) return;
-      if (performance.now() > deadline) throw new Error(`${delivered} of ${count} deliveries came`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      const { first, delivered } = await this.count();
+      if (first >= wanted.first && delivered >= wanted.delivered) return;
+      if (performance.now() > deadline) {
+        throw new Error(
+          `${first} of ${wanted.first} came, ${delivered} of ${wanted.delivered} were delivered`,
+        );
+      }
+      await delay(20);
     }
   }
 

@@ -1,37 +1,37 @@
 /**
  * Receiver of the benchmarks, in a process of its own. What it does follows from the path: `/ok` answers 200 at once,
- * `/hang` never, `/flaky` 500 the first time and 200 the second, `/fifth` 500 to every fifth event's first attempt.
- * Events are numbered; it keeps when each came (µs, monotonic), how often, and what a second attempt waited.
+ * `/hang` never, `/flaky` 500 to the first request of each event and 200 to the second, `/fifth` so to every fifth event.
+ * Events are numbered; it keeps when each request came (µs, monotonic), and what a second attempt waited.
  */
-import { createServer, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { MessageReader } from './wire/message-reader.ts';
 import { monotonicMicros } from './wire/monotonic.ts';
 
-export interface Arrivals {
-  /** Requests that came. */
-  readonly requests: number;
-  /** Events and paths that were answered 2xx. */
+export interface Counts {
+  /** Requests for an event that had not come to that path before. */
+  readonly first: number;
+  /** Those answered 2xx, and second attempts answered so. */
   readonly delivered: number;
-  /** When the last delivery was answered. */
-  readonly lastAt: number;
-  /** By event number, of whatever path it came to first; 0: never. */
-  readonly at: Float64Array;
-  /** Ms between the first and the second attempt, where the first was refused. */
-  readonly waits: readonly number[];
 }
 
-const MAX_EVENTS = 2_000_000;
+export interface Arrivals extends Counts {
+  /** First requests in the order in which they came: event number, and when. */
+  readonly numbers: Uint32Array;
+  readonly at: Float64Array;
+  /** Ms between the first and the second attempt, where the first was refused. */
+  readonly waits: Float64Array;
+}
+
+const MOST = 2_000_000;
 const OK = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
 const FAILED = Buffer.from('HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n');
 
-let at = new Float64Array(MAX_EVENTS);
-let requests = 0;
+const numbers = new Uint32Array(MOST);
+const at = new Float64Array(MOST);
+const waits: number[] = [];
+const refusedAt = new Map<string, number>();
+let first = 0;
 let delivered = 0;
-let highest = 0;
-let lastAt = 0;
-let waits: number[] = [];
-let refusedAt = new Map<string, number>();
 
 function isRefused(path: string, n: number): boolean {
   if (path.startsWith('/flaky')) return true;
@@ -39,26 +39,24 @@ function isRefused(path: string, n: number): boolean {
 }
 
 function take(socket: Socket, head: string, body: Buffer): void {
-  const now = monotonicMicros();
-  requests += 1;
   const path = head.slice(head.indexOf(' ') + 1, head.indexOf(' ', 6));
+  if (path.startsWith('/hang')) return;
+  const now = monotonicMicros();
   const [, number = '0'] = /"n":(\d+)/.exec(body.toString('latin1')) ?? [];
   const n = Number(number);
-  if (at[n] === 0) at[n] = now;
-  highest = Math.max(highest, n);
-  if (path.startsWith('/hang')) return;
-  if (isRefused(path, n)) {
-    const key = `${path} ${n}`;
-    const first = refusedAt.get(key);
-    if (first === undefined) {
-      refusedAt.set(key, now);
-      socket.write(FAILED);
-      return;
-    }
-    waits.push((now - first) / 1_000);
+  const key = isRefused(path, n) ? `${path} ${n}` : undefined;
+  const refused = key === undefined ? undefined : refusedAt.get(key);
+  if (refused === undefined) {
+    numbers[first] = n;
+    at[first] = now;
+    first += 1;
+  } else waits.push((now - refused) / 1_000);
+  if (key !== undefined && refused === undefined) {
+    refusedAt.set(key, now);
+    socket.write(FAILED);
+    return;
   }
   delivered += 1;
-  lastAt = now;
   socket.write(OK);
 }
 
@@ -71,17 +69,21 @@ const server = createServer((socket) => {
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
 
 process.on('message', (message) => {
-  if (message === 'count') process.send?.({ requests, delivered });
+  if (message === 'count') process.send?.({ first, delivered } satisfies Counts);
   if (message === 'report') {
-    process.send?.({ requests, delivered, lastAt, at: at.slice(0, highest + 1), waits } satisfies Arrivals);
+    process.send?.({
+      first,
+      delivered,
+      numbers: numbers.slice(0, first),
+      at: at.slice(0, first),
+      waits: Float64Array.from(waits),
+    } satisfies Arrivals);
   }
   if (message === 'reset') {
-    at = new Float64Array(MAX_EVENTS);
-    requests = 0;
+    first = 0;
     delivered = 0;
-    highest = 0;
-    waits = [];
-    refusedAt = new Map();
+    waits.length = 0;
+    refusedAt.clear();
     process.send?.('reset');
   }
 });

@@ -1,70 +1,90 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { LoadReport } from '../load-process.ts';
 import { costBetween, costByRole } from '../machine/process-cost.ts';
-import { percentile } from '../machine/statistics.ts';
+import { spread, type Spread } from '../machine/statistics.ts';
+import type { Arrivals } from '../receiver-process.ts';
+import { writtenToDisk } from '../machine/written-bytes.ts';
 import { perDelivery, type Bench, type Measured } from './bench-run.ts';
 
 export interface Shape {
-  readonly case: string;
   readonly key: string;
   readonly requests: number;
   readonly batch: number;
   readonly connections: number;
+  /** Requests per second; null: as fast as they are answered. */
   readonly rate: number | null;
   /** Endpoints that get each event. */
   readonly fanOut: number;
+  /** Of the first attempts, those that the receiver refuses; they come a second time after `retryMs`. */
+  readonly refused?: { readonly deliveries: number; readonly retryMs: number };
 }
 
+export const EVENT_TYPE = 'bench.event';
+/** Of the contract that the benchmarks' tenants have. */
+export const FIRST_RETRY_MS = 16_000;
 /** So that a body is 1 KiB. */
-const FILLER = 960;
+export const FILLER = 960;
 /** Outcomes, rows and commits of the last deliveries belong to their cost. */
 const QUIET_MS = 1_500;
 
 /** Publishes, waits until every event has come to every endpoint and all is quiet, and says what that took. */
 export async function publishAndDeliver(bench: Bench, shape: Shape): Promise<Measured> {
   const { target, load, receiver } = bench;
-  const events = shape.requests * shape.batch;
+  const { requests, batch, connections, rate, key, refused } = shape;
+  const events = requests * batch;
   const deliveries = events * shape.fanOut;
+  // The bare loop makes no second attempt.
+  const failed = target.retries ? 0 : (refused?.deliveries ?? 0);
   await receiver.reset();
+  const diskBefore = bench.asksDevice ? await writtenToDisk() : null;
   const before = await costByRole();
-  const { sentAt, acceptedAt } = await load.run({
+  const published = await load.run({
     host: target.host,
     port: target.port,
-    key: shape.key,
-    type: 'bench.event',
-    requests: shape.requests,
-    batch: shape.batch,
-    connections: shape.connections,
-    rate: shape.rate,
+    key,
+    type: EVENT_TYPE,
+    requests,
+    batch,
+    connections,
+    rate,
     filler: FILLER,
     from: 0,
   });
-  await receiver.delivered(deliveries);
+  await receiver.received({ first: deliveries, delivered: 0 });
+  const delivered = await costByRole();
+  await receiver.received({ first: deliveries, delivered: deliveries - failed });
   const arrivals = await receiver.report();
   await delay(QUIET_MS);
   const byRole = perDelivery(costBetween(before, await costByRole()), deliveries, target);
-  const first = Math.min(...sampled(sentAt));
-  const last = arrivals.lastAt;
-  const accepted = acceptedAt.reduce((latest, at) => Math.max(latest, at), 0);
-  const seconds = (last - first) / 1e6;
-  const since = (from: Float64Array) => {
-    const ms = Array.from(from, (at, n) => ((arrivals.at[n] ?? Number.NaN) - at) / 1_000);
-    return { p50: percentile(ms, 50), p99: percentile(ms, 99) };
-  };
+  const diskAfter = bench.asksDevice ? await writtenToDisk() : null;
   const roles = Object.values(byRole);
+  const began = min(published.sentAt);
+  const seconds = (max(arrivals.at) - began) / 1e6;
+  const ofACore = (role: string): number =>
+    (costBetween(before, delivered).get(role)?.cpuSeconds ?? Number.NaN) / seconds;
   return {
-    case: shape.case,
-    target: target.name,
     events,
     deliveries,
     deliveriesPerSecond: Math.round(deliveries / seconds),
-    acceptedPerSecond: Math.round(events / ((accepted - first) / 1e6)),
-    sendToReceive: since(sentAt),
-    acceptToReceive: since(acceptedAt),
+    acceptedPerSecond: Math.round(events / ((max(published.acceptedAt) - began) / 1e6)),
+    sendToReceive: since(published.sentAt, arrivals),
+    acceptToReceive: since(published.acceptedAt, arrivals),
     cpuMicros: roles.reduce((sum, { cpuMicros }) => sum + cpuMicros, 0),
     writtenBytes: roles.reduce((sum, { writtenBytes }) => sum + writtenBytes, 0),
+    deviceBytes:
+      diskBefore === null || diskAfter === null ? null : Math.round((diskAfter - diskBefore) / deliveries),
     byRole,
+    peers: { load: ofACore('load'), receiver: ofACore('receiver') },
+    retryLateness: refused === undefined || !target.retries ? null : lateness(arrivals, refused.retryMs),
   };
 }
 
-/** The earliest are among the first: requests begin in order. */
-const sampled = (times: Float64Array): readonly number[] => [...times.subarray(0, 1_000)];
+/** Ms, over all first attempts. */
+function since(times: LoadReport['sentAt'], { numbers, at }: Arrivals): Spread {
+  return spread(at.map((came, nth) => (came - (times[numbers[nth] ?? 0] ?? Number.NaN)) / 1_000));
+}
+
+const lateness = ({ waits }: Arrivals, retryMs: number): Spread => spread(waits.map((ms) => ms - retryMs));
+
+const min = (times: Float64Array): number => times.reduce((least, at) => Math.min(least, at), Infinity);
+const max = (times: Float64Array): number => times.reduce((most, at) => Math.max(most, at), 0);

@@ -1,9 +1,21 @@
 /** `p` from 0 to 100, by the nearest rank. NaN of nothing. */
-export function percentile(values: readonly number[], p: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (
-    sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil((sorted.length * p) / 100) - 1))] ?? Number.NaN
-  );
+export function percentile(values: ArrayLike<number>, p: number): number {
+  return ranked(Float64Array.from(values).sort(), p);
 }
 
-export const median = (values: readonly number[]): number => percentile(values, 50);
+export const median = (values: ArrayLike<number>): number => percentile(values, 50);
+
+export interface Spread {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+export function spread(values: ArrayLike<number>): Spread {
+  const sorted = Float64Array.from(values).sort();
+  return { p50: ranked(sorted, 50), p99: ranked(sorted, 99) };
+}
+
+function ranked(sorted: Float64Array, p: number): number {
+  const at = Math.ceil((sorted.length * p) / 100) - 1;
+  return sorted[Math.min(sorted.length - 1, Math.max(0, at))] ?? Number.NaN;
+}

@@ -30,11 +30,12 @@ export async function startBareLoop(
   const stack = opened.move();
   return {
     name: 'bare loop',
+    retries: false,
     host: '127.0.0.1',
     port,
     owns: (role) => role.startsWith('bare ') || role === 'broker' || role === 'postgres',
-    async enter(_tenant, _contract, urls) {
-      dispatch.send([...urls]);
+    async enter(_tenant, hooks) {
+      dispatch.send(hooks.map(({ url }) => url));
       await said(dispatch);
       return 'none';
     },

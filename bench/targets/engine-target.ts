@@ -1,42 +1,40 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../libs/testkit/src/eventually.ts';
-import type { Target } from './target.ts';
+import type { EngineProcess, EngineTarget } from './target.ts';
 
-/** The little of an engine that a benchmark drives. */
-export interface DrivenEngine {
-  must<T>(method: string, path: string, body?: unknown): Promise<T>;
-}
-
-interface EngineParts {
-  readonly name: string;
-  readonly engine: DrivenEngine;
+interface EngineParts extends Pick<EngineTarget, 'name' | 'must' | 'withLog'> {
   /** Of the process that takes events in. */
-  readonly publishUrl: string;
-  /** The processes of the engine, without stores: where each answers probes. */
-  readonly processes: () => readonly { readonly pid: number; readonly url: string }[];
+  readonly publishUrl: () => string;
+  readonly processes: () => readonly EngineProcess[];
   /** Of the processes that are its own, stores among them. */
   readonly roles: readonly string[];
 }
 
-const attributes: Readonly<Record<string, object>> = {
-  hyperspell: { attributes: { app: 'bench' }, secret: 'bench-jwt-secret' },
-};
-
 /** Heartbeats and fetches that stood still go on, and are answered. */
 const AWAKE_MS = 1_000;
 
-export function engineTarget({ name, engine, publishUrl, processes, roles }: EngineParts): Target {
-  const { hostname, port } = new URL(publishUrl);
+export function engineTarget({ publishUrl, processes, roles, ...parts }: EngineParts): EngineTarget {
   return {
-    name,
-    host: hostname,
-    port: Number(port),
+    name: parts.name,
+    must: parts.must,
+    withLog: parts.withLog,
+    // A process that was started again listens elsewhere.
+    get host() {
+      return new URL(publishUrl()).hostname;
+    },
+    get port() {
+      return Number(new URL(publishUrl()).port);
+    },
+    get processes() {
+      return processes();
+    },
+    retries: true,
     owns: (role) => roles.includes(role),
-    async enter(tenant, contract, urls) {
-      await engine.must('POST', '/tenants', { id: tenant, name: tenant, contract, ...attributes[contract] });
-      for (const url of urls) await engine.must('POST', `/webhooks?tenant=${tenant}`, { url });
-      const scopes = ['events:write'];
-      const { key } = await engine.must<{ key: string }>('POST', '/keys', { tenant, name: tenant, scopes });
+    async enter(tenant, hooks) {
+      await parts.must('POST', '/tenants', { id: tenant, name: tenant, contract: 'standard-webhooks' });
+      for (const hook of hooks) await parts.must('POST', `/webhooks?tenant=${tenant}`, hook);
+      const asked = { tenant, name: tenant, scopes: ['events:write'] };
+      const { key } = await parts.must<{ key: string }>('POST', '/keys', asked);
       return key;
     },
     // Frozen, not ended: compiled code and full caches are what a run is warmed up for.

@@ -1,4 +1,4 @@
-import { type KafkaForTests, type KafkaForTestsOptions, type PostgresForTests } from '#testkit';
+import type { KafkaForTests, KafkaForTestsOptions, PostgresForTests } from '#testkit';
 import { Burst, openEndpoints, tenantsOver, type BurstOptions } from './burst.ts';
 import { KafkaEngine } from './kafka-engine.ts';
 import { LedgerReceiver } from './ledger-receiver.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { eventually } from '#testkit';
+// Not by the door of the testkit, which cannot be opened outside of jest.
+import { eventually } from '../../libs/testkit/src/eventually.ts';
 import { burstId, wants, type Burst } from './burst.ts';
 import type { LedgerReceiver } from './ledger-receiver.ts';
 import { OutcomeTally } from './outcome-tally.ts';

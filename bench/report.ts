@@ -1,0 +1,44 @@
+/**
+ * `node bench/report.ts <results.json>… [--write]`: tables of what the benchmarks kept. With `--write` they go into
+ * docs/benchmarks.md, and a chart stands beside each file.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chartOf } from './report/chart.ts';
+import { goalsTable } from './report/goals.ts';
+import { replaceBetweenMarks } from './report/markdown.ts';
+import { casesTable, figuresTable, machineLine, peersTable, rolesTable } from './report/tables.ts';
+import type { ResultFile } from './results/result-file.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: 'boolean', default: false } },
+});
+if (positionals.length === 0) {
+  process.stderr.write('node bench/report.ts <results.json>… [--write]\n');
+  process.exit(2);
+}
+const page = new URL('../docs/benchmarks.md', import.meta.url);
+
+for (const file of positionals) {
+  const result = JSON.parse(readFileSync(file, 'utf8')) as ResultFile;
+  const chart = file.replace(/\.json$/, '.svg');
+  const parts = [
+    machineLine(result),
+    ...(result.target === 'kafka' ? [goalsTable(result)] : []),
+    casesTable(result),
+    ...(values.write
+      ? [`![Deliveries a second and CPU per delivery](../bench/results/${basename(chart)})`]
+      : []),
+    rolesTable(result),
+    figuresTable(result),
+    peersTable(result),
+  ];
+  const text = parts.join('\n\n');
+  if (values.write) {
+    writeFileSync(chart, chartOf(result));
+    writeFileSync(page, replaceBetweenMarks(readFileSync(page, 'utf8'), result.target, text));
+    process.stdout.write(`wrote ${chart} and docs/benchmarks.md\n`);
+  } else process.stdout.write(`${text}\n`);
+}
