@@ -8,7 +8,7 @@ import type { ProjectorLogger } from './projector-ports.ts';
 
 const GROUP = 'policies';
 const MAX_RECORDS = 2_000;
-const MAX_BYTES = 16 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 
 export interface PoliciesOptions {
   readonly log: Log;

@@ -10,8 +10,8 @@ export interface LaneCaps {
 
 export const defaultCaps: LaneCaps = {
   laneRecords: 5_000,
-  laneBytes: 8 * 1024 * 1024,
-  totalBytes: 32 * 1024 * 1024,
+  laneBytes: 4 * 1024 * 1024,
+  totalBytes: 12 * 1024 * 1024,
 };
 
 const PRESSING_RECORDS = 2_000;

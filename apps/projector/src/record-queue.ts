@@ -3,6 +3,8 @@ import { sizeOf, type LogRecord } from '#log';
 /** Records handed over and not yet done, in order, each once. */
 export class RecordQueue {
   readonly #records: LogRecord[] = [];
+  /** Of each record: measuring one means to look at all of its headers. */
+  readonly #sizes: number[] = [];
   /** The offset that may be taken next; what a seek or rebalance hands over again is below it. */
   #tail: number;
   #bytes = 0;
@@ -26,8 +28,10 @@ export class RecordQueue {
   accept(records: readonly LogRecord[]): void {
     for (const record of records) {
       if (record.offset < this.#tail) continue;
+      const size = sizeOf(record);
       this.#records.push(record);
-      this.#bytes += sizeOf(record);
+      this.#sizes.push(size);
+      this.#bytes += size;
       this.#tail = record.offset + 1;
     }
   }
@@ -35,8 +39,8 @@ export class RecordQueue {
   /** The head, within the caps, at least one record where there is one. Stays in the queue until it is dropped. */
   head(maxRecords: number, maxBytes: number): readonly LogRecord[] {
     let bytes = 0;
-    const over = this.#records.findIndex((record, index) => {
-      bytes += sizeOf(record);
+    const over = this.#sizes.findIndex((size, index) => {
+      bytes += size;
       return index >= maxRecords || (index > 0 && bytes > maxBytes);
     });
     return over === -1 ? this.#records.slice() : this.#records.slice(0, over);
@@ -44,9 +48,9 @@ export class RecordQueue {
 
   dropBelow(offset: number): void {
     const index = this.#records.findIndex((record) => record.offset >= offset);
-    for (const record of this.#records.splice(0, index === -1 ? this.#records.length : index)) {
-      this.#bytes -= sizeOf(record);
-    }
+    const count = index === -1 ? this.#records.length : index;
+    this.#records.splice(0, count);
+    for (const size of this.#sizes.splice(0, count)) this.#bytes -= size;
   }
 
   /** Drops all; the next record taken is at `offset` or after it. */

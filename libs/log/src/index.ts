@@ -25,7 +25,7 @@ export type { Decoded, Encoded, Readable } from './codecs/encoded.ts';
 export { decodeAsked, encodeAsked } from './codecs/asked-codec.ts';
 export { decodeControl, encodeControl } from './codecs/control-codec.ts';
 export { decodeEvent, encodeEvent } from './codecs/event-codec.ts';
-export { decodeOutcome, decodeOutcomeHead, encodeOutcome } from './codecs/outcome-codec.ts';
+export { decodeOutcome, decodeOutcomeHead, encodeOutcome, glimpseOutcome } from './codecs/outcome-codec.ts';
 export { decodeQuarantined, encodeQuarantined } from './codecs/quarantined-codec.ts';
 export { decodeWaiting, encodeWaiting } from './codecs/waiting-codec.ts';
 export { Alarm } from './core/alarm.ts';

@@ -3,6 +3,14 @@ import type { DisableEndpoint } from './policy-ports.ts';
 
 const KEYS = 10_000;
 
+interface AttemptName {
+  readonly deliveryId: string;
+  readonly chain: number;
+  readonly attempt: number;
+}
+
+const keyOf = ({ deliveryId, chain, attempt }: AttemptName) => `${deliveryId} ${chain} ${attempt}`;
+
 /**
  * A delivery failed for good, and the contract says that this disables its endpoint (R22). The first outcome of an
  * attempt counts (R3); coming late or twice is harmless, as the command names the term it speaks of (P6).
@@ -19,7 +27,7 @@ export class DisableEndpointPolicy {
   async handle(outcome: Outcome, partition: number, offset: number): Promise<DisableReason | undefined> {
     const { ref, attempt, term, at, decision } = outcome;
     if (decision.kind === 'deferred') return undefined;
-    const key = `${ref.deliveryId} ${ref.chain} ${attempt}`;
+    const key = keyOf({ deliveryId: ref.deliveryId, chain: ref.chain, attempt });
     if (this.#recent.has(key)) return undefined;
     if (decision.kind === 'failed' && decision.disables && decision.reason !== 'overload') {
       const { tenantId, endpointId } = ref;
@@ -30,6 +38,11 @@ export class DisableEndpointPolicy {
     }
     this.#remember(key);
     return undefined;
+  }
+
+  /** An outcome that disables nothing: a later one of the same attempt is a copy all the same (R3). */
+  pass(attempt: AttemptName): void {
+    this.#remember(keyOf(attempt));
   }
 
   /** After the command went through: one that was refused must be asked again. */

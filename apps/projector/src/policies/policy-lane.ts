@@ -1,4 +1,5 @@
-import { decodeOutcomeHead, LogError, type Log, type LogRecord } from '#log';
+import type { DecisionKind } from '#domain';
+import { decodeOutcomeHead, glimpseOutcome, LogError, type Log, type LogRecord } from '#log';
 import { persist } from '../persist.ts';
 import type { ProjectorLogger } from '../projector-ports.ts';
 import { RecordQueue } from '../record-queue.ts';
@@ -12,7 +13,15 @@ import { ReleaseHeldPolicy } from './release-held.policy.ts';
 
 const BATCH_RECORDS = 500;
 const BATCH_BYTES = 4 * 1024 * 1024;
-const COMMIT_EVERY_MS = 200;
+/** A commit is a write to the log; what is read again after a crash changes nothing (invariant 5). */
+const COMMIT_EVERY_MS = 1_000;
+/** What no policy acts upon. Most outcomes are such: they are told by a glimpse. */
+const passing: ReadonlySet<DecisionKind> = new Set<DecisionKind>([
+  'delivered',
+  'retry',
+  'expired',
+  'cancelled',
+]);
 
 export interface PolicyLaneOptions {
   readonly log: Log;
@@ -72,6 +81,7 @@ export class PolicyLane {
   #scan: Promise<void> | undefined;
   #commits: Promise<void> = Promise.resolve();
   #committedAt = -Infinity;
+  #committing: NodeJS.Timeout | undefined;
   /** The log refused the last commit. */
   #refusing = false;
   #stopped = false;
@@ -121,7 +131,7 @@ export class PolicyLane {
     this.#ending.abort();
     if (this.#stopped) this.#options.metrics.stopped(this.partition, false);
     await Promise.all([this.#flow, this.#scan]);
-    this.#commit(false);
+    this.#commit();
     await this.#commits;
   }
 
@@ -168,13 +178,19 @@ export class PolicyLane {
       this.#queue.dropBelow(this.#done);
       this.#options.onChange();
       this.#startScan();
-      this.#commit(this.#queue.records > 0);
+      this.#commitSoon();
     }
   }
 
   async #handle(batch: readonly LogRecord[]): Promise<void> {
     const { partition } = this;
     for (const record of batch) {
+      const glimpse = glimpseOutcome(record);
+      if (glimpse !== undefined && passing.has(glimpse.kind)) {
+        this.#disable.pass(glimpse);
+        this.#done = record.offset + 1;
+        continue;
+      }
       const decoded = decodeOutcomeHead(record);
       if (!decoded.ok && decoded.why === 'newer') return this.#stop(record.offset, decoded.version);
       // Unreadable: projections and the dispatcher report it (P9).
@@ -202,7 +218,7 @@ export class PolicyLane {
     this.#scanned = [];
     this.#lateScanned = Infinity;
     logger.info({ partition, from, to: this.#readTo }, 'held deliveries settled');
-    this.#commit(false);
+    this.#commit();
   }
 
   #try<T>(attempt: () => Promise<T>): Promise<T> {
@@ -227,11 +243,17 @@ export class PolicyLane {
     }
   }
 
-  /** Invariants 1, 2 and 4 in one place. `mayWait`: more is coming at once. */
-  #commit(mayWait: boolean): void {
-    const now = performance.now();
-    if (mayWait && now - this.#committedAt < COMMIT_EVERY_MS) return;
-    this.#committedAt = now;
+  #commitSoon(): void {
+    const waitMs = this.#committedAt + COMMIT_EVERY_MS - performance.now();
+    if (waitMs <= 0) this.#commit();
+    else this.#committing ??= setTimeout(() => this.#commit(), waitMs);
+  }
+
+  /** Invariants 1, 2 and 4 in one place. */
+  #commit(): void {
+    clearTimeout(this.#committing);
+    this.#committing = undefined;
+    this.#committedAt = performance.now();
     const { commit, controlPosition, logger } = this.#options;
     const open = [...this.#scanned, ...this.#waiting];
     const settled = Math.min(controlPosition(), ...open.map(({ chain }) => chain));

@@ -7,7 +7,7 @@ import { decodeAsked, encodeAsked } from './asked-codec.ts';
 import { decodeControl, encodeControl } from './control-codec.ts';
 import type { Decoded, Encoded, Readable } from './encoded.ts';
 import { decodeEvent, encodeEvent } from './event-codec.ts';
-import { decodeOutcome, decodeOutcomeHead, encodeOutcome } from './outcome-codec.ts';
+import { decodeOutcome, decodeOutcomeHead, encodeOutcome, glimpseOutcome } from './outcome-codec.ts';
 import { decodeQuarantined, encodeQuarantined } from './quarantined-codec.ts';
 import { decode, type Schema, type Upcaster } from './schema.ts';
 import { decodeWaiting, encodeWaiting } from './waiting-codec.ts';
@@ -239,5 +239,35 @@ describe('any waiting delivery', () => {
         expect(decoded).toEqual({ ok: true, value });
       }),
     );
+  });
+});
+
+describe('a glimpse of an outcome', () => {
+  it('tells what it is and of which attempt, as the whole does', () => {
+    for (const name of names.filter((one) => one.startsWith('outcome'))) {
+      const decoded = decodeOutcomeHead(fixture(name));
+      if (!decoded.ok) throw new Error(name);
+      const { value } = decoded;
+      expect(glimpseOutcome(fixture(name))).toEqual(
+        value.kind === 'unmatched'
+          ? undefined
+          : {
+              kind: value.outcome.decision.kind,
+              deliveryId: value.outcome.ref.deliveryId,
+              chain: value.outcome.ref.chain,
+              attempt: value.outcome.attempt,
+            },
+      );
+    }
+  });
+
+  it.each([
+    ['schema-version', '2'],
+    ['outcome', 'lost'],
+    ['chain', 'first'],
+    ['attempt', '1.5'],
+  ])('is none where %s is %s', (name, value) => {
+    const record = fixture('outcome-retry');
+    expect(glimpseOutcome({ ...record, headers: { ...record.headers, [name]: value } })).toBeUndefined();
   });
 });

@@ -17,6 +17,10 @@ const kinds: Readonly<Record<DecisionKind, (headers: HeaderReader) => Decision>>
 };
 const kindNames = Object.keys(kinds) as readonly DecisionKind[];
 
+export function isDecisionKind(text: string | undefined): text is DecisionKind {
+  return text !== undefined && Object.hasOwn(kinds, text);
+}
+
 /** In headers, so that deciding and the done-set never parse a value. */
 export function writeDecision(headers: Record<string, string>, decision: Decision): void {
   headers['outcome'] = decision.kind;

@@ -1,6 +1,7 @@
+import type { DecisionKind } from '#domain';
 import type { OutcomeRecord } from '../records.ts';
 import { decodeDetail, encodeDetail } from './attempt-detail.ts';
-import { readDecision, writeDecision } from './decision-headers.ts';
+import { isDecisionKind, readDecision, writeDecision } from './decision-headers.ts';
 import { envelope, MAX_ATTEMPT, MAX_STEP, MAX_TERM, readRef, SOURCE, writeRef } from './delivery-headers.ts';
 import { NOTHING, type Decoded, type Encoded, type Readable } from './encoded.ts';
 import type { HeaderReader } from './header-reader.ts';
@@ -75,6 +76,31 @@ const schema: Schema<OutcomeRecord> = {
 
 export function decodeOutcome(record: Readable): Decoded<OutcomeRecord> {
   return decode(schema, record);
+}
+
+/** What tells whether an outcome concerns a reader. */
+export interface OutcomeGlimpse {
+  readonly kind: DecisionKind;
+  readonly deliveryId: string;
+  readonly chain: number;
+  readonly attempt: number;
+}
+
+/**
+ * Four headers of the twenty: for readers whom most outcomes do not concern. Undefined: read it whole, to find out what is
+ * wrong with it, or what it is.
+ */
+export function glimpseOutcome({ headers }: Readable): OutcomeGlimpse | undefined {
+  const kind = headers['outcome'];
+  const deliveryId = headers['delivery-id'];
+  const chain = Number(headers['chain']);
+  const attempt = Number(headers['attempt']);
+  const isPlain =
+    headers['schema-version'] === String(schema.current) &&
+    Number.isSafeInteger(chain) &&
+    Number.isSafeInteger(attempt);
+  if (!isPlain || deliveryId === undefined || !isDecisionKind(kind)) return undefined;
+  return { kind, deliveryId, chain, attempt };
 }
 
 /** The same without the detail (always null): headers only, for the done-set, policies and scans. */

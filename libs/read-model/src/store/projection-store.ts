@@ -32,15 +32,13 @@ export type Applied =
  *    So those of any number go into one transaction, each topic-partition at most once.
  * 3. A day's counters grow only by attempts that this transaction inserted: copies of an outcome count once (R3).
  * 4. A handful of statements per transaction, whatever its size.
- * 5. The commit does not wait for PostgreSQL's disk (decision 0020): a crash of PostgreSQL takes back rows and positions
- *    together, and what was taken back is read from the log again.
+ * 5. The commit waits for PostgreSQL's disk: a projector that has nothing more to write would not notice that a crash
+ *    took its last transaction back (decision 0020).
  */
 export interface ProjectionStore {
   readonly apply: (slices: readonly ProjectionSlice[]) => Promise<Applied>;
   readonly positions: (projection: string, partition: number) => Promise<readonly ProjectionPositionRow[]>;
 }
-
-const BEGIN = 'BEGIN; SET LOCAL synchronous_commit = off';
 
 export function createProjectionStore(dataSource: DataSource): ProjectionStore {
   const standing = async (slices: readonly ProjectionSlice[]) => {
@@ -90,7 +88,7 @@ async function withClient<T>(
 
 /** False rolls back, as an error does. */
 async function inTransaction(client: ClientBase, work: () => Promise<boolean>): Promise<boolean> {
-  await client.query(BEGIN);
+  await client.query('BEGIN');
   let isDone = false;
   try {
     isDone = await work();
