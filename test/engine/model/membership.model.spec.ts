@@ -68,7 +68,7 @@ const steps = [
 const cases = fc.commands(steps, { size: 'medium', maxCommands: 40 });
 type Case = typeof cases extends fc.Arbitrary<infer T> ? T : never;
 
-const told = (commands: Case): string => String(commands).replace(/ \/\*.*\*\//, '');
+const told = (commands: Case): string => [...commands].map((one) => one.toString()).join('; ');
 
 async function play(commands: Case): Promise<string[]> {
   holdClock();
