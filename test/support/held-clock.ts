@@ -1,11 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-
-interface Timer {
-  readonly id: number;
-  readonly work: () => void;
-  readonly every: number | undefined;
-  at: number;
-}
+import { TimerHeap } from './timer-heap.ts';
 
 /** What callers keep of a timer: enough of Node's own. */
 class Handle {
@@ -34,7 +28,7 @@ class HeldClock {
   #ids = 0;
   #passing = Promise.resolve();
   readonly #immediates = new Set<NodeJS.Immediate>();
-  readonly #timers = new Map<number, Timer>();
+  readonly #timers = new TimerHeap();
   readonly #real = {
     setTimeout: globalThis.setTimeout,
     clearTimeout: globalThis.clearTimeout,
@@ -87,10 +81,10 @@ class HeldClock {
   async #pass(ms: number): Promise<void> {
     const end = this.#now + ms;
     await this.#settle();
-    for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
+    for (let next = this.#timers.shift(end); next !== undefined; next = this.#timers.shift(end)) {
       this.#now = Math.max(this.#now, next.at);
-      if (next.every === undefined) this.#timers.delete(next.id);
-      else next.at += next.every;
+      // Before it runs, for it may clear itself.
+      if (next.every !== undefined) this.#timers.push({ ...next, at: next.at + next.every });
       next.work();
       await this.#settle();
     }
@@ -99,16 +93,8 @@ class HeldClock {
 
   #add(work: () => void, ms: number | undefined, every: number | undefined): Handle {
     this.#ids += 1;
-    this.#timers.set(this.#ids, { id: this.#ids, work, every, at: this.#now + wait(ms) });
+    this.#timers.push({ id: this.#ids, work, every, at: this.#now + wait(ms) });
     return new Handle(this.#ids);
-  }
-
-  #next(end: number): Timer | undefined {
-    let first: Timer | undefined;
-    for (const timer of this.#timers.values()) {
-      if (timer.at <= end && (first === undefined || timer.at < first.at)) first = timer;
-    }
-    return first;
   }
 
   async #settle(): Promise<void> {

@@ -1,4 +1,4 @@
-import { DoneSet, Window } from '#log';
+import { DoneSet, TierClock, Window } from '#log';
 import { Settlement } from '../../../apps/dispatcher/src/attempt/settlement.ts';
 import { Desk } from '../../../apps/dispatcher/src/desk/desk.ts';
 import { ForeignOutcomes } from '../../../apps/dispatcher/src/desk/foreign-outcomes.ts';
@@ -30,17 +30,51 @@ function method<T extends object, K extends keyof T & string>(
 
 const LONG_MS = 600_000;
 
-/** What a mistake in a line of the core would do, one promise after another. */
-export const broken: readonly Broken[] = [
+const holeyWindow: Broken = {
+  name: 'a window that commits past a hole',
+  breakIt: () =>
+    put(Window.prototype, 'lowWatermark', {
+      get(this: Window) {
+        return this.seen;
+      },
+    }),
+};
+
+/** What a mistake in a line would do, one promise after another: of what every log's groups share. */
+export const brokenCore: readonly Broken[] = [
+  holeyWindow,
   {
-    name: 'a window that commits past a hole',
-    breakIt: () =>
-      put(Window.prototype, 'lowWatermark', {
-        get(this: Window) {
-          return this.seen;
+    name: 'a window that does not know what it has seen, after a rebalance that kept it',
+    breakIt: method(
+      Window.prototype,
+      'take',
+      (right) =>
+        function take(this: Window, record) {
+          right.call(this, record);
+          return true;
         },
-      }),
+    ),
   },
+  {
+    name: 'a tier clock that wakes early',
+    breakIt: method(
+      TierClock.prototype,
+      'due',
+      (right) =>
+        function due(this: TierClock, now) {
+          return right.call(this, now + 200);
+        },
+    ),
+  },
+  {
+    name: 'a tier clock whose dropped tail is not fetched again',
+    breakIt: method(TierClock.prototype, 'refetchFrom', () => () => undefined),
+  },
+];
+
+/** And of the dispatcher. */
+export const brokenEngine: readonly Broken[] = [
+  holeyWindow,
   {
     name: 'a done-set that forgets',
     breakIt: method(

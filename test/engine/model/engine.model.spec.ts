@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { broken } from './broken.ts';
+import { brokenEngine } from './broken.ts';
+import { catches } from './catches.ts';
 import { modelCase, play, told } from './model-case.ts';
 
 const { MODEL_RUNS, MODEL_SEED, MODEL_PATH } = process.env;
@@ -8,11 +9,6 @@ const replay = {
   ...(MODEL_SEED === undefined ? {} : { seed: Number(MODEL_SEED) }),
   ...(MODEL_PATH === undefined ? {} : { path: MODEL_PATH, endOnFailure: true }),
 };
-
-/** Cases: mostly one of the first ten catches it, of some only one in hundreds. */
-const FOUND_WITHIN = 5_000;
-/** Shrinking has found what matters by then. */
-const SHRINK_WITHIN_MS = 5_000;
 
 /** Replay a failure by MODEL_SEED and MODEL_PATH, which tells its timeline too; MODEL_RUNS asks for more cases. */
 describe('whatever happens to the processes of a dispatcher group', () => {
@@ -31,32 +27,9 @@ describe('whatever happens to the processes of a dispatcher group', () => {
 });
 
 describe('the model catches', () => {
-  it.each(broken)(
+  it.each(brokenEngine)(
     '$name',
-    async ({ name, breakIt }) => {
-      const mend = breakIt();
-      try {
-        let problem = '';
-        const property = fc.asyncProperty(modelCase, async (one) => {
-          const { problems } = await play(one);
-          if (problems[0] !== undefined) problem = problems[0];
-          return problems.length === 0;
-        });
-        const found = await fc.check(property, { numRuns: FOUND_WITHIN, endOnFailure: true });
-        expect(found.failed).toBe(true);
-        const { counterexamplePath: path, seed } = found;
-        const shrunk = await fc.check(property, {
-          seed,
-          ...(path === null ? {} : { path }),
-          interruptAfterTimeLimit: SHRINK_WITHIN_MS,
-        });
-        const [example] = shrunk.counterexample ?? found.counterexample ?? [];
-        if (example !== undefined)
-          process.stdout.write(`${name}: caught by case ${found.numRuns}: ${told(example)} => ${problem}\n`);
-      } finally {
-        mend();
-      }
-    },
-    120_000,
+    (broken) => catches(broken, modelCase, async (one) => (await play(one)).problems[0], told),
+    600_000,
   );
 });
