@@ -1,5 +1,6 @@
 import { endsChain, type Outcome, type Successor } from '#domain';
 import { RecentMap, type RecentBudget } from './recent-map.ts';
+import { RecentNumbers } from './recent-numbers.ts';
 import type { TopicName } from '../topics.ts';
 
 /** One record as the done-set sees it: an attempt to make, and where it stands. */
@@ -21,7 +22,6 @@ interface Entry {
   attempt: number;
   /** Highest step whose record was deferred; -1: none. */
   deferredStep: number;
-  ended: boolean;
   /** Highest step placed or taken up; -1: none. Steps grow over the whole chain, so they alone give the order. */
   step: number;
   /** The record that was taken up at `step`, for which attempt; offset -1: placed, not met yet. */
@@ -62,18 +62,25 @@ export interface KnownOutcome {
  * 6. Forgetting (R5) can only turn a copy into a repeat, never lose a delivery.
  */
 export class DoneSet {
-  readonly #deliveries: RecentMap<Entry>;
-  readonly #events: RecentMap<number>;
+  /** Chains that go on. */
+  readonly #open: RecentMap<Entry>;
+  /** Chains that have ended, which is nearly all: the attempt that ended each. */
+  readonly #ended: RecentNumbers;
+  /** The offset that first carried each event. */
+  readonly #events: RecentNumbers;
 
   constructor(budgets: { readonly deliveries: RecentBudget; readonly events: RecentBudget }) {
-    this.#deliveries = new RecentMap(budgets.deliveries);
-    this.#events = new RecentMap(budgets.events);
+    this.#open = new RecentMap(budgets.deliveries);
+    this.#ended = new RecentNumbers(budgets.deliveries);
+    this.#events = new RecentNumbers(budgets.events);
   }
 
   isCopy(record: AttemptSource, now: number): boolean {
-    const entry = this.#deliveries.get(keyOf(record.deliveryId, record.chain), now);
+    const key = keyOf(record.deliveryId, record.chain);
+    if (this.#ended.get(key, now) !== undefined) return true;
+    const entry = this.#open.get(key, now);
     if (entry === undefined) return false;
-    if (entry.ended || record.attempt <= entry.attempt || record.step <= entry.deferredStep) return true;
+    if (record.attempt <= entry.attempt || record.step <= entry.deferredStep) return true;
     if (record.step < entry.step) return true;
     if (entry.offset === -1 || (entry.offset === record.offset && entry.topic === record.topic)) return false;
     if (record.step === entry.step) return true;
@@ -83,7 +90,7 @@ export class DoneSet {
   /** The record, which is no copy, is in flight or waiting in memory from now on. */
   takeUp(record: AttemptSource, now: number): void {
     const key = keyOf(record.deliveryId, record.chain);
-    const entry = this.#deliveries.get(key, now) ?? fresh();
+    const entry = this.#open.get(key, now) ?? fresh();
     if (record.step >= entry.step) {
       entry.step = record.step;
       entry.topic = record.topic;
@@ -92,25 +99,26 @@ export class DoneSet {
       entry.placing = -1;
       if (entry.next !== null && record.step >= entry.next.step) entry.next = null;
     }
-    this.#deliveries.set(key, entry, now);
+    this.#open.set(key, entry, now);
   }
 
   /** The placement is about to be appended: it may be met from now on, before anybody knows that it is durable. */
   notePlacing({ deliveryId, chain, attempt, step }: Placement, now: number): void {
-    const entry = this.#deliveries.get(keyOf(deliveryId, chain), now);
+    const entry = this.#open.get(keyOf(deliveryId, chain), now);
     if (entry !== undefined && entry.inHand === attempt) entry.placing = step;
   }
 
   /** The placement is durable. */
   notePlaced(placement: Placement, now: number): void {
     const key = keyOf(placement.deliveryId, placement.chain);
-    const entry = this.#deliveries.get(key, now) ?? fresh();
+    if (this.#ended.get(key, now) !== undefined) return;
+    const entry = this.#open.get(key, now) ?? fresh();
     if (placement.step > entry.step) {
       entry.step = placement.step;
       entry.topic = null;
       entry.offset = -1;
     }
-    this.#deliveries.set(key, entry, now);
+    this.#open.set(key, entry, now);
   }
 
   /**
@@ -118,20 +126,9 @@ export class DoneSet {
    * came late). False: another one of the same key was first, and stands.
    */
   noteOutcome(outcome: Outcome, by: 'this' | 'before', now: number): boolean {
-    const { ref, attempt, step, decision } = outcome;
+    const { ref } = outcome;
     const key = keyOf(ref.deliveryId, ref.chain);
-    const entry = this.#deliveries.get(key, now) ?? fresh();
-    const deferred = decision.kind === 'deferred';
-    const isFirst = !entry.ended && attempt > entry.attempt && !(deferred && step <= entry.deferredStep);
-    if (isFirst) {
-      if (deferred) entry.deferredStep = step;
-      else entry.attempt = attempt;
-      entry.ended = endsChain(decision);
-      entry.next = by === 'before' && 'next' in decision ? decision.next : null;
-      entry.nextAfterAttempt = attempt;
-      entry.nextAfterStep = step;
-    }
-    this.#deliveries.set(key, entry, now);
+    const isFirst = this.#ended.get(key, now) === undefined && this.#isFirst(key, outcome, by, now);
     // Only the event's own chain: a replay of last week's event must not swallow the id's next use.
     if (by === 'before' && ref.chain === 0 && ref.eventOffset !== null) {
       this.noteEvent(ref.tenantId, ref.eventId, ref.eventOffset, now);
@@ -139,10 +136,33 @@ export class DoneSet {
     return isFirst;
   }
 
+  #isFirst(key: string, { attempt, step, decision }: Outcome, by: 'this' | 'before', now: number): boolean {
+    const entry = this.#open.get(key, now) ?? fresh();
+    const deferred = decision.kind === 'deferred';
+    const isFirst = attempt > entry.attempt && !(deferred && step <= entry.deferredStep);
+    if (isFirst && endsChain(decision)) {
+      this.#open.delete(key);
+      this.#ended.add(key, attempt, now);
+      return true;
+    }
+    if (isFirst) {
+      if (deferred) entry.deferredStep = step;
+      else entry.attempt = attempt;
+      entry.next = by === 'before' && 'next' in decision ? decision.next : null;
+      entry.nextAfterAttempt = attempt;
+      entry.nextAfterStep = step;
+    }
+    this.#open.set(key, entry, now);
+    return isFirst;
+  }
+
   outcomeOf(deliveryId: string, chain: number, now: number): KnownOutcome | undefined {
-    const entry = this.#deliveries.get(keyOf(deliveryId, chain), now);
+    const key = keyOf(deliveryId, chain);
+    const last = this.#ended.get(key, now);
+    if (last !== undefined) return { attempt: last, ended: true, successor: null };
+    const entry = this.#open.get(key, now);
     if (entry === undefined || (entry.attempt === 0 && entry.deferredStep === -1)) return undefined;
-    return { attempt: entry.attempt, ended: entry.ended, successor: entry.next };
+    return { attempt: entry.attempt, ended: false, successor: entry.next };
   }
 
   /**
@@ -150,8 +170,8 @@ export class DoneSet {
    * Call {@link notePlaced} once it is durable, and only then mark the record done.
    */
   takeSuccessor(record: Placement, now: number): Successor | undefined {
-    const entry = this.#deliveries.get(keyOf(record.deliveryId, record.chain), now);
-    if (entry === undefined || entry.next === null || entry.ended) return undefined;
+    const entry = this.#open.get(keyOf(record.deliveryId, record.chain), now);
+    if (entry === undefined || entry.next === null) return undefined;
     // A record of an earlier attempt: the outcome after it proves that its own successor was in the log.
     if (record.attempt !== entry.nextAfterAttempt) return undefined;
     // An attempt that two owners made, each from a placement of its own, has one outcome and one successor. One that
@@ -171,17 +191,18 @@ export class DoneSet {
     const key = `${tenantId}/${eventId}`;
     const known = this.#events.get(key, now);
     if (known !== undefined) return known === offset ? 'first' : 'copy';
-    this.#events.set(key, offset, now);
+    this.#events.add(key, offset, now);
     return 'first';
   }
 
   get size(): number {
-    return this.#deliveries.size;
+    return this.#open.size + this.#ended.size;
   }
 
   /** Ownership ended: gives its share of the budgets back. */
   close(): void {
-    this.#deliveries.close();
+    this.#open.close();
+    this.#ended.close();
     this.#events.close();
   }
 }
@@ -194,7 +215,6 @@ function fresh(): Entry {
   return {
     attempt: 0,
     deferredStep: -1,
-    ended: false,
     step: -1,
     topic: null,
     offset: -1,

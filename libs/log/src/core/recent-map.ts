@@ -6,6 +6,14 @@ export interface RecentMetrics {
   readonly limitedBy: 'age' | 'count';
 }
 
+/** What shares a budget: its oldest entry goes first. */
+export interface Recent {
+  readonly size: number;
+  /** Infinity: there is none. */
+  readonly oldestAt: number;
+  dropOldest(): void;
+}
+
 /**
  * What a whole process remembers, over all its partitions: at most `max` entries, each at most `keepMs` (R5).
  * Maps that share a budget give up their oldest entries first, whichever of them grows.
@@ -13,7 +21,7 @@ export interface RecentMetrics {
 export class RecentBudget {
   readonly max: number;
   readonly keepMs: number;
-  readonly #maps = new Set<RecentMap<unknown>>();
+  readonly #maps = new Set<Recent>();
   #used = 0;
   #evictedByCount = 0;
 
@@ -45,11 +53,11 @@ export class RecentBudget {
     };
   }
 
-  join(map: RecentMap<unknown>): void {
+  join(map: Recent): void {
     this.#maps.add(map);
   }
 
-  leave(map: RecentMap<unknown>): void {
+  leave(map: Recent): void {
     this.#maps.delete(map);
   }
 
@@ -60,7 +68,7 @@ export class RecentBudget {
   /** In runs, so that finding the oldest map is paid for once per run. */
   makeRoom(): void {
     while (this.#used > this.max) {
-      let oldest: RecentMap<unknown> | undefined;
+      let oldest: Recent | undefined;
       for (const map of this.#maps) {
         if (map.size > 0 && (oldest === undefined || map.oldestAt < oldest.oldestAt)) oldest = map;
       }
@@ -80,7 +88,7 @@ interface Kept<V> {
 }
 
 /** A map that forgets: by age, and by the count of its budget. Time is milliseconds of any clock that never falls. */
-export class RecentMap<V> {
+export class RecentMap<V> implements Recent {
   readonly #budget: RecentBudget;
   /** In order of when they were made or touched. */
   readonly #kept = new Map<string, Kept<V>>();
@@ -119,6 +127,10 @@ export class RecentMap<V> {
     this.#kept.set(key, { value, at: now });
     this.#budget.counted(1);
     if (this.#budget.used > this.#budget.max) this.#budget.makeRoom();
+  }
+
+  delete(key: string): void {
+    if (this.#kept.has(key)) this.#drop(key);
   }
 
   dropOldest(): void {
