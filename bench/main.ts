@@ -8,7 +8,7 @@ import { warmUp } from './cases/warm-up.ts';
 import { endWithUs } from './machine/descendants.ts';
 import { readOptions } from './options.ts';
 import { LoadPeer, ReceiverPeer } from './peers.ts';
-import { keep } from './results/result-file.ts';
+import { keep } from './report/result-file.ts';
 
 const options = readOptions(process.argv.slice(2), new Map(cases.map(({ name, title }) => [name, title])));
 const chosen = cases.filter(({ name }) => options.cases.length === 0 || options.cases.includes(name));

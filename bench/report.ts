@@ -9,7 +9,7 @@ import { chartOf } from './report/chart.ts';
 import { goalsTable } from './report/goals.ts';
 import { replaceBetweenMarks } from './report/markdown.ts';
 import { casesTable, figuresTable, machineLine, peersTable, rolesTable } from './report/tables.ts';
-import type { ResultFile } from './results/result-file.ts';
+import type { ResultFile } from './report/result-file.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -8,7 +8,7 @@ import { BURST } from './killing.ts';
 /** All of the engine at once, as a machine that loses its power; stores live on. */
 export const kills: OwnCase = {
   name: 'kills',
-  title: `three kill -9 of all processes in a burst of ${BURST.events}, 800 a second`,
+  title: `three kill -9 of all processes in a burst of ${BURST.events.toLocaleString('en-GB')}, 800 a second`,
   async runOwn({ kafka }: Options, say: Say) {
     const toll = await (kafka ? killKafka() : killStandalone());
     say(

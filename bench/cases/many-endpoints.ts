@@ -12,7 +12,7 @@ const PER_APPEND = 1_000;
 
 export const manyEndpoints: StagedCase = {
   name: 'endpoints',
-  title: `start with ${ENDPOINTS} endpoints in the control table`,
+  title: `start with ${ENDPOINTS.toLocaleString('en-GB')} endpoints in the control table`,
   isAlone: true,
   async run({ target, options: { runs } }, say) {
     await target.withLog(fill);

@@ -4,7 +4,7 @@ import { median } from '../machine/statistics.ts';
 import type { StagedCase } from './case.ts';
 import type { Figure } from './case-result.ts';
 import type { Measured } from './bench-run.ts';
-import { lineOfRun } from './lines.ts';
+import { lineOfRun, ms, whole } from './lines.ts';
 import { FIRST_RETRY_MS, publishAndDeliver, type Shape } from './publish-and-deliver.ts';
 import { CONNECTIONS, type Stage } from './stage.ts';
 
@@ -42,10 +42,10 @@ export const waiting: StagedCase = {
       const runs: Measured[] = [];
       for (let run = 0; run < stage.options.runs; run += 1) {
         runs.push(await publishAndDeliver(stage.engine, shape));
-        say(lineOfRun(`${count} waiting`, runs.at(-1) as Measured));
+        say(lineOfRun(`${whole(count)} waiting`, runs.at(-1) as Measured));
       }
       all.push(runs);
-      figures.push(...figuresOf(stage, `with ${count}`, runs));
+      figures.push(...figuresOf(stage, `with ${whole(count)}`, runs));
       if (count === 100_000) figures.push(...(await lateness(stage, say)));
     }
     const rate = (runs: readonly Measured[] = []): number =>
@@ -91,7 +91,7 @@ async function lateness(stage: Stage, say: (line: string) => void): Promise<read
     refused: { deliveries: requests, retryMs: FIRST_RETRY_MS },
   };
   const { retryLateness } = await publishAndDeliver(stage.engine, shape);
-  say(`  second attempts late by p50 ${retryLateness?.p50} ms, p99 ${retryLateness?.p99} ms`);
+  say(`  second attempts late by p50 ${ms(retryLateness?.p50 ?? NaN)}, p99 ${ms(retryLateness?.p99 ?? NaN)}`);
   return [
     { name: 'retry lateness p50', unit: 'ms', values: [retryLateness?.p50 ?? Number.NaN] },
     { name: 'retry lateness p99', unit: 'ms', values: [retryLateness?.p99 ?? Number.NaN] },

@@ -4,7 +4,7 @@ import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { whole } from '../cases/lines.ts';
 import type { Measured } from '../cases/bench-run.ts';
-import type { ResultFile } from '../results/result-file.ts';
+import type { ResultFile } from './result-file.ts';
 import { mid, rateOf } from './figures.ts';
 
 use([BarChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);

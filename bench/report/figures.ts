@@ -2,7 +2,7 @@ import type { Measured } from '../cases/bench-run.ts';
 import type { CaseResult } from '../cases/case-result.ts';
 import { ms, whole } from '../cases/lines.ts';
 import { median } from '../machine/statistics.ts';
-import type { ResultFile } from '../results/result-file.ts';
+import type { ResultFile } from './result-file.ts';
 
 export type FigureOf = (one: Measured) => number;
 

@@ -1,6 +1,6 @@
 import { ms, ratioOf, whole } from '../cases/lines.ts';
 import { median } from '../machine/statistics.ts';
-import type { ResultFile } from '../results/result-file.ts';
+import type { ResultFile } from './result-file.ts';
 import {
   caseOf,
   cpuOf,

@@ -1,7 +1,7 @@
 import { lineOfFigure, ratioOf, whole } from '../cases/lines.ts';
 import type { CaseResult } from '../cases/case-result.ts';
 import type { Measured } from '../cases/bench-run.ts';
-import type { ResultFile } from '../results/result-file.ts';
+import type { ResultFile } from './result-file.ts';
 import { cpuOf, latency, mid, NONE, p50Of, rateOf, spreadOf, writtenOf } from './figures.ts';
 import { table } from './markdown.ts';
 
