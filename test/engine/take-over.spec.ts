@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { encodeWaiting, LogError, partitionOf, type MemoryStore } from '#log';
+import { encodeWaiting, LogError, MemoryLog, partitionOf, type MemoryStore } from '#log';
 import type { Outcome } from '#domain';
-import { PARTITIONS } from '../support/dispatcher-rig.ts';
+import { DispatcherRig, PARTITIONS } from '../support/dispatcher-rig.ts';
 import { freeClock, holdClock, pass, until } from '../support/held-clock.ts';
 import { Lives } from '../support/lives.ts';
 
@@ -73,6 +73,31 @@ describe('a process that dies', () => {
     expect(second.at - began).toBeLessThan(2 * S + 300);
     expect(await told()).toEqual(['1 retry', '2 delivered']);
   });
+
+  it.each([
+    ['is switched off', { type: 'turn-off', heldFrom: null }, ['1 retry', '2 cancelled']],
+    ['is deleted', { type: 'delete' }, ['1 retry', '2 cancelled']],
+    ['wants other events', { type: 'update', settings: { events: ['other'] } }, ['1 retry', '2 delivered']],
+  ] as const)(
+    'outcome durable, successor not, and then the endpoint %s: the delivery comes to an end all the same',
+    async (_, command, ends) => {
+      lives.sender.answer = (_request, nth) => (nth === 0 ? 500 : 200);
+      whenDurable('outcomes', () => lives.crash());
+      await lives.rig.publish(tenant);
+      await pass(200);
+      expect(lives.isAlive).toBe(false);
+      const admin = new DispatcherRig(new MemoryLog(store));
+      const fail = (error: unknown) => {
+        throw error;
+      };
+      await admin.control.start(admin.log, { onNewer: fail, onUnreadable: fail, onError: fail });
+      await until(admin.writer.endpoint(endpoint, { ...command, at: Date.now() }, 'key:1'));
+      await admin.control.stop();
+      await lives.begin();
+      await pass(M);
+      expect(await told()).toEqual(ends);
+    },
+  );
 
   it('successor durable, commit not: both placements lead to one attempt', async () => {
     lives.sender.answer = (_, nth) => (nth === 0 ? 500 : { status: 200, after: 3 * S });

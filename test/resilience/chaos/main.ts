@@ -7,6 +7,11 @@ import { runChaos } from './run/run-chaos.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+const stopped = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => stopped.abort(new Error(`ended by ${signal}`)));
+}
+
 async function main(): Promise<number> {
   const { options, isHelp, isPlan, json } = readArguments(process.argv.slice(2), () =>
     Math.floor(Math.random() * 1_000_000),
@@ -20,15 +25,15 @@ async function main(): Promise<number> {
   say(`chaos: seed ${options.seed}, ${options.minutes} minutes, ${of}`);
   for (const line of timelineOf(schedule)) say(line);
   if (isPlan) return 0;
-  const report = await runChaos(schedule, say);
+  const report = await runChaos(schedule, say, stopped.signal);
   if (json !== undefined) await writeFile(json, asJson(options, report));
   for (const line of linesOf(options, report)) say(line);
   return report.verdict.lost > 0 || report.verdict.broken.length > 0 ? 1 : 0;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
+const code = await main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exitCode = 2;
-}
+  return 2;
+});
+// What a pipe has not taken yet is written first. Said outright: the embedded PostgreSQL has a hook that knows no exit code but its own.
+process.stdout.write('', () => process.exit(code));

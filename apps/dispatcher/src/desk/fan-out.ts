@@ -19,7 +19,8 @@ export interface FanOutFrom {
 /**
  * One event to all endpoints that want it, one task at a time as slots free up (R19): ten thousand endpoints cost one
  * snapshot and a cursor. Endpoints switched off by their customer are not asked; failed ones are, and their deliveries
- * held (R23).
+ * held (R23). Where an owner before made the first attempt and was gone before its successor was placed, that is placed
+ * again, also for an endpoint that does not want the event any more: its delivery was begun, and comes to an end (R8).
  */
 export class FanOut implements TaskSource {
   readonly #from: FanOutFrom;
@@ -28,6 +29,7 @@ export class FanOut implements TaskSource {
   readonly #endpoints: readonly EndpointState[];
   #next = 0;
   #matched = 0;
+  #unplaced: Iterator<string> | undefined;
 
   constructor(
     from: FanOutFrom,
@@ -49,26 +51,37 @@ export class FanOut implements TaskSource {
     // R12: a partition being lost starts nothing new; the record stays undone for the next owner.
     if (this.#from.desk.state === 'closing') return undefined;
     for (;;) {
-      const endpoint = this.#endpoints[this.#next];
-      if (endpoint === undefined) {
+      const endpointId = this.#nextEndpoint();
+      if (endpointId === undefined) {
         this.#end();
         return undefined;
       }
-      this.#next += 1;
-      if (endpoint.status === 'off' || !subscribes(endpoint, this.#event.eventType)) continue;
       this.#matched += 1;
-      const task = this.#taskFor(endpoint);
+      const task = this.#taskFor(endpointId);
       if (task !== undefined) return task;
     }
   }
 
-  #taskFor(endpoint: EndpointState): DeliveryTask | undefined {
+  #nextEndpoint(): string | undefined {
+    for (;;) {
+      const endpoint = this.#endpoints[this.#next];
+      if (endpoint === undefined) break;
+      this.#next += 1;
+      if (endpoint.status !== 'off' && subscribes(endpoint, this.#event.eventType)) return endpoint.id;
+    }
+    const { doneSet } = this.#from.desk;
+    this.#unplaced ??= doneSet.takeUnplaced(this.#eventOffset)[Symbol.iterator]();
+    const { value, done } = this.#unplaced.next();
+    return done === true ? undefined : value;
+  }
+
+  #taskFor(endpointId: string): DeliveryTask | undefined {
     const event = this.#event;
     const { desk, hand, runner, settlement } = this.#from;
     const ref: DeliveryRef = {
-      deliveryId: deliveryIdOf(event.tenantId, event.eventId, endpoint.id),
+      deliveryId: deliveryIdOf(event.tenantId, event.eventId, endpointId),
       tenantId: event.tenantId,
-      endpointId: endpoint.id,
+      endpointId,
       eventId: event.eventId,
       eventType: event.eventType,
       chain: 0,

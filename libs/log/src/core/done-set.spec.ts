@@ -45,6 +45,27 @@ const deferred = (step: number): Decision => ({
   next: { attempt: 1, step, dueAt: 1_000, hops: ['4s'] },
 });
 
+describe('done-set: whose first attempt may have to be followed (R8)', () => {
+  it('is told once, by the offset of the event, for what an owner before wrote', () => {
+    const done = open();
+    done.noteOutcome(outcome(retry(2, 1)), 'before', 0);
+    expect([...done.takeUnplaced(11)]).toEqual([]);
+    expect([...done.takeUnplaced(10)]).toEqual(['e1']);
+    expect([...done.takeUnplaced(10)]).toEqual([]);
+  });
+
+  it.each([
+    ['has ended', outcome({ kind: 'delivered' }), 'before'],
+    ['is this owner’s to follow', outcome(retry(2, 1)), 'this'],
+    ['was asked for by a record of its own', outcome(retry(2, 1), {}, 44), 'before'],
+    ['came from a tier, whose record is there', outcome(retry(3, 2), { attempt: 2, step: 1 }), 'before'],
+  ] as const)('is not one that %s', (_, of, by) => {
+    const done = open();
+    done.noteOutcome(of, by, 0);
+    expect([...done.takeUnplaced(10)]).toEqual([]);
+  });
+});
+
 describe('done-set: what is a copy (R3)', () => {
   it('nothing, of what it never heard of', () => {
     expect(open().isCopy(at(), 0)).toBe(false);

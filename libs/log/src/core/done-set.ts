@@ -58,6 +58,8 @@ export interface KnownOutcome {
  * 4. A successor is offered for placing again only if an owner before wrote its outcome, only until it is met in the
  *    log or taken from here: once per ownership (R8). Its step counts as placed from the offer on, so that an earlier
  *    placement met meanwhile is the copy; were the new one lost, the undone record that asked for it comes again.
+ *    The record of an event knows its endpoints by the control table, which may have moved on since the outcome: whose
+ *    first attempt may have to be followed is kept by the event's offset, wanted or not (R8).
  * 5. An event id belongs to the first offset that carried it (R4, P10).
  * 6. Forgetting (R5) can only turn a copy into a repeat, never lose a delivery.
  */
@@ -68,6 +70,8 @@ export class DoneSet {
   readonly #ended: RecentNumbers;
   /** The offset that first carried each event. */
   readonly #events: RecentNumbers;
+  /** Endpoints whose successor may not be in the log, by the offset of the event that they had a first attempt of. */
+  readonly #unplaced = new Map<number, Set<string>>();
 
   constructor(budgets: { readonly deliveries: RecentBudget; readonly events: RecentBudget }) {
     this.#open = new RecentMap(budgets.deliveries);
@@ -136,7 +140,8 @@ export class DoneSet {
     return isFirst;
   }
 
-  #isFirst(key: string, { attempt, step, decision }: Outcome, by: 'this' | 'before', now: number): boolean {
+  #isFirst(key: string, outcome: Outcome, by: 'this' | 'before', now: number): boolean {
+    const { ref, attempt, step, decision } = outcome;
     const entry = this.#open.get(key, now) ?? fresh();
     const deferred = decision.kind === 'deferred';
     const isFirst = attempt > entry.attempt && !(deferred && step <= entry.deferredStep);
@@ -151,6 +156,7 @@ export class DoneSet {
       entry.next = by === 'before' && 'next' in decision ? decision.next : null;
       entry.nextAfterAttempt = attempt;
       entry.nextAfterStep = step;
+      if (entry.next !== null && step === 0) this.#noteUnplaced(ref);
     }
     this.#open.set(key, entry, now);
     return isFirst;
@@ -186,6 +192,24 @@ export class DoneSet {
     return { ...next, step: entry.step };
   }
 
+  /**
+   * R8, once all who want the event at this offset were asked: endpoints that had a first attempt of it by an owner before,
+   * whose successor may have to be placed again, whether they want it now or not. Told once.
+   */
+  takeUnplaced(eventOffset: number): Iterable<string> {
+    const endpoints = this.#unplaced.get(eventOffset);
+    if (endpoints === undefined) return [];
+    this.#unplaced.delete(eventOffset);
+    return endpoints;
+  }
+
+  #noteUnplaced({ chain, endpointId, eventOffset }: Outcome['ref']): void {
+    if (chain !== 0 || eventOffset === null) return;
+    const endpoints = this.#unplaced.get(eventOffset);
+    if (endpoints === undefined) this.#unplaced.set(eventOffset, new Set([endpointId]));
+    else endpoints.add(endpointId);
+  }
+
   /** Drop the whole event when it is a `copy`. Time counts from the first. */
   noteEvent(tenantId: string, eventId: string, offset: number, now: number): 'first' | 'copy' {
     const key = `${tenantId}/${eventId}`;
@@ -204,6 +228,7 @@ export class DoneSet {
     this.#open.close();
     this.#ended.close();
     this.#events.close();
+    this.#unplaced.clear();
   }
 }
 

@@ -22,6 +22,7 @@ interface Slot {
 }
 
 const WATCH_MS = 500;
+const BROKER_STARTS = 3;
 
 /** Separate processes on real brokers and a PostgreSQL. */
 export class KafkaInstallation implements Installation {
@@ -194,8 +195,21 @@ export class KafkaInstallation implements Installation {
     }
     await (kind === 'broker-kill' ? this.#kafka.kill(broker) : this.#kafka.shutDown(broker));
     await delay(forMs);
-    await this.#kafka.restart(broker);
+    await this.#restartBroker(broker);
     return '';
+  }
+
+  /** On a machine that is busy with other things a broker may take longer than its test kit waits. */
+  async #restartBroker(broker: number): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#kafka.restart(broker);
+        return;
+      } catch (error) {
+        if (attempt === BROKER_STARTS) throw error;
+        this.#parts.say(`broker ${broker} is not ready within its time, and is started once more`);
+      }
+    }
   }
 
   #expectExit(slot: string, process: AppProcess, code: number | null): void {

@@ -36,14 +36,22 @@ export interface ChaosReport {
 
 const DAY_MS = 24 * 3_600_000;
 const READS_EVERY_MS = 1_000;
+const TELLS_EVERY_MS = 15_000;
 const SETTLES_WITHIN_MS = 150_000;
 const HISTORY_WITHIN_MS = 60_000;
 /** P8: generous, for it is judged on whatever machine this runs on. A lane that hung would hold others up for 10 s. */
 const SLOW_MS = 5_000;
 const FEW = 50;
 
-/** One run: set up, faults while it is under load, calm, verdict. `say`: told what happens, for people. */
-export async function runChaos(schedule: Schedule, say: (line: string) => void): Promise<ChaosReport> {
+/**
+ * One run: set up, faults while it is under load, calm, verdict. `say`: told what happens, for people. `signal`: ends it, and
+ * all that it started.
+ */
+export async function runChaos(
+  schedule: Schedule,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<ChaosReport> {
   await using opened = new AsyncDisposableStack();
   const { options, world } = schedule;
   const { seed, brokers } = options;
@@ -106,7 +114,7 @@ export async function runChaos(schedule: Schedule, say: (line: string) => void):
   const work = [publishing, commanding, applyFaults(installation, schedule.faults, { began, spans, say })];
   // The first that fails ends the others; all have ended before anything is cleared away.
   for (const one of work) one.catch(() => publisher.finish());
-  await delay(Math.max(0, began + options.minutes * 60_000 - Date.now()));
+  await delay(Math.max(0, began + options.minutes * 60_000 - Date.now()), undefined, { signal });
   publisher.finish();
   await Promise.allSettled(work);
   await Promise.all(work);
@@ -115,7 +123,7 @@ export async function runChaos(schedule: Schedule, say: (line: string) => void):
   say('the faults are over; what waits comes to its end');
   receiver.calm();
   await enableDisabled(api, facts, seed, reader);
-  await untilSettled(facts, schedule, reader);
+  await untilSettled(facts, schedule, reader, { say, signal });
   const settledMs = performance.now() - calmAt;
   clearInterval(reading);
   await reader.idle();
@@ -198,13 +206,19 @@ async function untilSettled(
   facts: ChaosFacts,
   { world }: Schedule,
   reader: Installation['reader'],
+  { say, signal }: { readonly say: (line: string) => void; readonly signal: AbortSignal },
 ): Promise<void> {
   const deadline = performance.now() + SETTLES_WITHIN_MS;
-  for (;;) {
+  for (let told = performance.now(); ;) {
     await reader.eventuallyReadOn();
     const { broken } = judge(facts, world);
     // What was seen on the way stays wrong.
-    if (broken.length === facts.seen.length || performance.now() > deadline) return;
-    await delay(READS_EVERY_MS);
+    const open = broken.slice(facts.seen.length);
+    if (open.length === 0 || performance.now() > deadline) return;
+    if (performance.now() > told + TELLS_EVERY_MS) {
+      told = performance.now();
+      say(`still waiting for ${open.length}, the first: ${open[0]?.what}`);
+    }
+    await delay(READS_EVERY_MS, undefined, { signal });
   }
 }
