@@ -31,6 +31,8 @@ export interface ChaosReport {
   readonly repeated: number;
   readonly again: number;
   readonly settledMs: number;
+  /** How long ago a secret was replaced that a request was signed with, at most. */
+  readonly stalestMs: number;
   readonly mostMb: number;
 }
 
@@ -147,6 +149,7 @@ export async function runChaos(
     repeated: publisher.repeated,
     again: publisher.again,
     settledMs,
+    stalestMs: receiver.stalestMs,
     mostMb: Math.max(mostMb, process.memoryUsage.rss() / 2 ** 20),
   };
 }
