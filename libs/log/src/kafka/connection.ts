@@ -1,6 +1,6 @@
 import kafkajs, { type ISocketFactory, type Kafka, type KafkaConfig, type SASLOptions } from 'kafkajs';
 import { LogError } from '../port/log-error.ts';
-import { lookOnlyWhereRequestsWait } from './kafkajs-inside.ts';
+import { lookLessOften } from './kafkajs-inside.ts';
 import { connectPlainly, wholeAnswers } from './whole-answers.ts';
 
 /** How a process reaches its cluster. It holds a password: never print one whole. */
@@ -29,7 +29,7 @@ const REQUEST_MS = 20_000;
  * `log_closed` where an address is none. `answersWithinMs`: where less than the usual 20 s is enough.
  */
 export function kafkaClient(connection: KafkaConnection, answersWithinMs = REQUEST_MS): Kafka {
-  lookOnlyWhereRequestsWait();
+  lookLessOften();
   const { brokers, clientId, ssl, sasl, socketFactory } = connection;
   const [problem] = brokers.map(addressProblem).filter((one) => one !== undefined);
   if (problem !== undefined) throw new LogError('log_closed', problem);

@@ -1,8 +1,8 @@
 import { assertNever, type Decision } from '#domain';
 import type { ContractFacts } from '../plan/contract-facts.ts';
+import type { Broken } from './broken.ts';
 import type { EndpointHistory } from './endpoint-history.ts';
 import type { ChainFacts, DeliveryFacts } from './facts.ts';
-import type { Broken } from './judge.ts';
 
 export interface JudgedChain {
   readonly chain: number;

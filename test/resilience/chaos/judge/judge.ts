@@ -1,14 +1,9 @@
 import { contractFacts, type ContractFacts, type ContractName } from '../plan/contract-facts.ts';
 import type { PlannedTenant } from '../plan/world.ts';
+import type { Broken } from './broken.ts';
 import { chainProblems } from './chain-rules.ts';
 import type { EndpointHistory } from './endpoint-history.ts';
 import type { ChaosFacts, DeliveryFacts } from './facts.ts';
-
-export interface Broken {
-  /** `P4`, or what else was promised. */
-  readonly promise: string;
-  readonly what: string;
-}
 
 export interface Verdict {
   /** Events answered 202. */

@@ -28,7 +28,7 @@ describe('deliveries to healthy endpoints', () => {
     steadiness.note('/a', 19_000, 12_000);
     const fault = { from: 10_000, to: 13_000 };
     expect(steadiness.undisturbed([fault]).p99).toBe(3);
-    expect(steadiness.undisturbed([]).count).toBe(steadiness.undisturbed([fault]).count + 2 * 27 + 1);
+    expect(steadiness.undisturbed([]).count).toBe(steadiness.undisturbed([fault]).count + 2 * 36 + 1);
     steadiness.note('/a', 59_000, 40_000);
     expect(steadiness.undisturbed([fault, { from: 0, to: 29_000 }]).p99).toBe(3);
   });

@@ -15,7 +15,7 @@ const SHOWS_WITHIN_MS = 15_000;
 /** What was held up by a fault is worked off after it. */
 const AFTERMATH_MS = 10_000;
 /** And what was just published when it began. */
-const BEFORE_MS = 500;
+const BEFORE_MS = 5_000;
 
 export interface Recovery {
   readonly what: string;

@@ -1,4 +1,4 @@
-import type { Broken } from '../judge/judge.ts';
+import type { Broken } from '../judge/broken.ts';
 import type { ChaosOptions } from '../plan/faults.ts';
 import { replayOf } from './arguments.ts';
 import type { ChaosReport } from './run-chaos.ts';
@@ -24,6 +24,7 @@ export function linesOf(options: ChaosOptions, report: ChaosReport): readonly st
     `answers: ${list([...answers].toSorted(([a], [b]) => a.localeCompare(b)))}`,
     `${report.requests} requests at receivers; ${report.repeated} publishes repeated without an answer, ${report.again} after one`,
     `deliveries ended: ${list(Object.entries(ends))}; all had their end ${seconds(report.settledMs)} after the last fault`,
+    `secrets: a request was signed with one replaced ${seconds(report.stalestMs)} before at most`,
     `this harness: ${report.mostMb.toFixed(0)} MB at most`,
     ...brokenLines(verdict.broken, options),
     `accepted ${accepted}, delivered ${delivered}, lost ${lost}, duplicated ${duplicated}, bound ${bound}`,

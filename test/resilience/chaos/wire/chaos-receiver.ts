@@ -50,6 +50,8 @@ export class ChaosReceiver {
   readonly customers = new Map<string, Customer>();
   readonly counts = new Map<AnswerKind, number>();
   requests = 0;
+  /** How long ago a secret was replaced that a request was signed with, at most. */
+  stalestMs = 0;
   readonly #parts: ReceiverParts;
   readonly #nth = new Map<string, number>();
   readonly #sockets = new Map<Socket, number>();
@@ -177,10 +179,13 @@ export class ChaosReceiver {
   /** With the secret of now, or the one before it. */
   #verify(customer: Customer, arrived: Arrived, event: string): void {
     const { headers, body, path, at } = arrived;
-    const valid = this.#parts.secrets.validAt(customer.secretOf, at);
     const signed = { contract: customer.contract, headers, body };
-    if (valid.some((secret) => isSignedWith(secret, signed))) return;
-    const what = `${event} to ${path} at ${at % 1_000_000}: no secret of now or before verifies it`;
+    const found = this.#parts.secrets.find(customer.secretOf, at, (secret) => isSignedWith(secret, signed));
+    this.stalestMs = Math.max(this.stalestMs, found?.staleMs ?? 0);
+    if (found?.isValid === true) return;
+    const stale =
+      found === undefined ? 'no secret that was ever set' : `a secret replaced ${found.staleMs} ms ago`;
+    const what = `${event} to ${path} at ${at % 1_000_000} by ${arrived.by}: ${stale} verifies it`;
     this.#parts.facts.complain('signature', what);
   }
 }

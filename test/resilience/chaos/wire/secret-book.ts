@@ -1,5 +1,10 @@
-/** A change that is answered may be unknown for so long to who is paused, or cut off from a broker that hangs. */
-const SPREADS_WITHIN_MS = 20_000;
+/** A change that is answered may be unknown for so long to who was paused, and then to who asks a broker that is away. */
+const SPREADS_WITHIN_MS = 60_000;
+
+export interface FoundSecret {
+  readonly isValid: boolean;
+  readonly staleMs: number;
+}
 
 interface Entry {
   readonly secret: string;
@@ -23,16 +28,19 @@ export class SecretBook {
     };
   }
 
-  /** The current secret, the one before it, and those that may be in force, newest first. */
-  validAt(of: string, at: number): readonly string[] {
-    const known = (this.#entries.get(of) ?? []).filter(({ from }) => from <= at).toReversed();
-    const valid: string[] = [];
+  /**
+   * The first secret that `verifies` says yes to, newest first; undefined: none. `isValid`: it is the current one, the one
+   * before it, or one that may be in force. `staleMs`: how long ago its successor was confirmed; 0: it has none.
+   */
+  find(of: string, at: number, verifies: (secret: string) => boolean): FoundSecret | undefined {
     let replaced = 0;
-    for (const { secret, confirmedAt } of known) {
-      valid.push(secret);
+    let staleMs = 0;
+    for (const { secret, from, confirmedAt } of (this.#entries.get(of) ?? []).toReversed()) {
+      if (from > at) continue;
+      if (verifies(secret)) return { isValid: replaced < 2, staleMs };
       if (confirmedAt + SPREADS_WITHIN_MS < at) replaced += 1;
-      if (replaced === 2) break;
+      staleMs = confirmedAt < at ? at - confirmedAt : staleMs;
     }
-    return valid;
+    return undefined;
   }
 }
