@@ -1,4 +1,4 @@
-/** `npm run overload -- [--minutes 5] [--stall endpoints|database|log|tenant] [--load 2]`: see docs of each below. */
+/** `npm run overload -- [--minutes 5] [--stall endpoints|database|log|tenant] [--load 2]`: what stands still, and how that ended. */
 import { parseArgs } from 'node:util';
 import { Overload, stalls, type Stall } from './overload.ts';
 import { sayIsolated, sayOverloaded } from './say.ts';
@@ -11,12 +11,14 @@ const { values } = parseArgs({
     load: { type: 'string', default: '2' },
     /** Deliveries a second that it can take; measured where it is not given. */
     capacity: { type: 'string' },
+    /** NODE_OPTIONS of the engine's processes: limits of the heap, say. */
+    node: { type: 'string', default: '' },
   },
 });
 const ms = Number(values.minutes) * 60_000;
 const isStall = (name: string): name is Stall => stalls.some((stall) => stall === name);
 
-const overload = await Overload.open();
+const overload = await Overload.open(values.node);
 // The engine's processes are detached: they would outlive a Ctrl-C.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void overload.close().finally(() => process.exit(1)));

@@ -36,6 +36,8 @@ export interface Overloaded {
 /** The hot tenant's neighbours, in ms from request to receipt. */
 export interface Isolated {
   readonly alone: number;
+  /** With the same load as beside the hot one, but spread over all alike: what the volume costs, not the neighbour. */
+  readonly even: number;
   readonly beside: number;
   readonly lost: number;
 }
@@ -54,7 +56,7 @@ export class Overload {
   readonly #receiver = new StallableReceiver();
   readonly #tenants = tenantsOf(PARTITIONS);
 
-  private constructor(kafka: KafkaCluster, postgres: PostgresForTests) {
+  private constructor(kafka: KafkaCluster, postgres: PostgresForTests, nodeOptions: string) {
     this.#kafka = kafka;
     this.#postgres = postgres;
     this.engine = new KafkaEngine({
@@ -64,13 +66,15 @@ export class Overload {
         HYPERHOOK_PARTITIONS: String(PARTITIONS),
         // A stall of five minutes must not use up a delivery's attempts, nor the last ones take hours to come.
         HYPERHOOK_TIME_SCALE: '0.02',
+        NODE_OPTIONS: nodeOptions,
       },
     });
   }
 
-  static async open(): Promise<Overload> {
+  /** `nodeOptions`: how the engine's processes are run. */
+  static async open(nodeOptions = ''): Promise<Overload> {
     const [kafka, postgres] = await Promise.all([KafkaCluster.start(), startPostgres()]);
-    const overload = new Overload(kafka, postgres);
+    const overload = new Overload(kafka, postgres, nodeOptions);
     try {
       const base = await overload.#receiver.open();
       const { engine } = overload;
@@ -140,11 +144,13 @@ export class Overload {
     const its = { tenants: [hot], rate: (rate * 9) / 10, perRequest: 1 };
     const alone = await this.#offer(theirs, delay(ms));
     await this.#drained(alone, SETTLE_MS);
+    const even = await this.#offer({ tenants: this.#tenants, rate, perRequest: 1 }, delay(ms));
+    await this.#drained(even, SETTLE_MS);
     const time = delay(ms);
     const [beside, busy] = await Promise.all([this.#offer(theirs, time), this.#offer(its, time)]);
     for (const load of [beside, busy]) await this.#drained(load, SETTLE_MS);
-    const lost = [alone, beside, busy].reduce((sum, load) => sum + this.#missing(load), 0);
-    return { alone: this.#p99(alone), beside: this.#p99(beside), lost };
+    const lost = [alone, even, beside, busy].reduce((sum, load) => sum + this.#missing(load), 0);
+    return { alone: this.#p99(alone), even: this.#p99(even), beside: this.#p99(beside), lost };
   }
 
   async close(): Promise<void> {

@@ -6,7 +6,7 @@ const MOST_MB = 400;
 const TIMES_BASELINE = 2;
 
 /** One line; returns how many promises were broken, each with a line of its own. */
-export function sayOverloaded(what: string, one: Overloaded): number {
+export function sayOverloaded(what: string, one: Overloaded, mostMb = MOST_MB): number {
   const mb = [...one.mostMb].map(([app, most]) => `${app} ${most}`).join(', ');
   const answers = [...one.answers].map(([status, count]) => `${count} x ${status}`).join(', ');
   process.stdout.write(
@@ -16,7 +16,7 @@ export function sayOverloaded(what: string, one: Overloaded): number {
   );
   return report(what, [
     ...[...one.mostMb]
-      .filter(([, most]) => most > MOST_MB)
+      .filter(([, most]) => most > mostMb)
       .map(([app, most]) => `${app} had ${most} MB resident`),
     ...(one.lost > 0 ? [`${one.lost} lost`] : []),
     ...(one.withoutRetryAfter > 0 ? [`${one.withoutRetryAfter} were refused without Retry-After`] : []),
@@ -25,9 +25,9 @@ export function sayOverloaded(what: string, one: Overloaded): number {
   ]);
 }
 
-export function sayIsolated(what: string, { alone, beside, lost }: Isolated): number {
+export function sayIsolated(what: string, { alone, even, beside, lost }: Isolated): number {
   process.stdout.write(
-    `${what}: the others' p99 ${alone} ms alone, ${beside} ms beside it (${(beside / alone).toFixed(2)} times), lost ${lost}\n`,
+    `${what}: the others' p99 ${alone} ms alone, ${even} ms with as much load spread evenly, ${beside} ms beside it (${(beside / alone).toFixed(2)} times), lost ${lost}\n`,
   );
   return report(what, [
     ...(beside > alone * TIMES_BASELINE
