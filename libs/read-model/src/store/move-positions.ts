@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { arraysOf, statementOf, type BulkColumn, type BulkTable } from './bulk-upsert.ts';
-import type { ProjectionSlice } from './projection-store.ts';
+import type { ProjectionSlice } from './projection-slice.ts';
 
 const columns: readonly BulkColumn<ProjectionSlice>[] = [
   { name: 'projection', kind: 'text', of: (slice) => slice.projection },

@@ -1,21 +1,9 @@
-import type { TopicName } from '#log';
 import type { ClientBase } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { projectionPositionEntity, type ProjectionPositionRow } from '../entities/projection-position-row.ts';
 import { movePositions } from './move-positions.ts';
-import type { ProjectionChanges } from './projection-changes.ts';
+import type { ProjectionSlice } from './projection-slice.ts';
 import { writeRows } from './write-rows.ts';
-
-/** The changes of the records [from, to) of one topic-partition. */
-export interface ProjectionSlice {
-  readonly projection: string;
-  readonly topic: TopicName;
-  readonly partition: number;
-  /** The position that the table must hold; null: it must hold none. */
-  readonly from: number | null;
-  readonly to: number;
-  readonly changes: Partial<ProjectionChanges>;
-}
 
 /**
  * Not applied: somebody else moved at least one of the positions meanwhile, and nothing was written. `positions` says

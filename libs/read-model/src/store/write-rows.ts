@@ -7,7 +7,7 @@ import { upsertDeliveries } from './delivery-upsert.ts';
 import { countByDay, upsertEndpointDays } from './endpoint-day-upsert.ts';
 import { insertUnmatched, upsertEvents } from './event-upsert.ts';
 import type { ProjectionChanges } from './projection-changes.ts';
-import type { ProjectionSlice } from './projection-store.ts';
+import type { ProjectionSlice } from './projection-slice.ts';
 import { upsertRecordValues } from '../values/record-values-upsert.ts';
 import { insertQuarantined } from './quarantine-insert.ts';
 
