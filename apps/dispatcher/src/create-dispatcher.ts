@@ -1,6 +1,6 @@
 import type { Contract } from '#contracts';
 import type { FollowedControl, SecretBox } from '#control';
-import { Batcher, RecentBudget, WaitingBudget, type Log } from '#log';
+import { Batcher, RecentBudget, WaitingBudget, WindowBudget, type Log } from '#log';
 import type { Sender } from '#webhook-http';
 import { AttemptRunner } from './attempt/attempt-runner.ts';
 import { PreparedEndpoints } from './attempt/prepared-endpoints.ts';
@@ -50,6 +50,10 @@ export interface RunningDispatcher {
     appendsWaiting: number;
   };
 }
+
+/** In hand from `events` and `deliveries`, over all partitions that the process owns (R16, R19). */
+const WINDOWS_RECORDS = 16_384;
+const WINDOWS_BYTES = 48 * 1_024 * 1_024;
 
 /** Puts the dispatcher together. Nothing starts before `start`. */
 export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
@@ -103,6 +107,7 @@ export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
         options.waitingRecords ?? 20_000,
         options.waitingBytes ?? 32 * 1_024 * 1_024,
       ),
+      windows: new WindowBudget(WINDOWS_RECORDS, WINDOWS_BYTES),
     },
     onCrash: deps.onCrash,
   });

@@ -14,6 +14,7 @@ import {
   type TopicName,
   type TopicPartition,
   type WaitingBudget,
+  type WindowBudget,
   type WindowCaps,
 } from '#log';
 import type { DispatcherSignals } from './dispatcher-signals.ts';
@@ -49,6 +50,7 @@ export interface DispatcherWorld {
     readonly deliveries: RecentBudget;
     readonly events: RecentBudget;
     readonly waiting: WaitingBudget;
+    readonly windows: WindowBudget;
   };
   readonly onCrash: (error: Error) => void;
 }
@@ -156,6 +158,7 @@ export class Dispatcher {
       batcher,
       doneSet,
       caps,
+      windowBudget: budgets.windows,
       signals,
       now: () => log.now(),
       onChange: () => this.#queueReconcile(),
@@ -240,6 +243,7 @@ export class Dispatcher {
     for (const topic of dispatcherTopics) this.#paused.delete(topicPartition(topic, partition));
     owned.doneSet.close();
     owned.tiers.close();
+    owned.desk.dispose();
   }
 
   async #commitAll(): Promise<void> {

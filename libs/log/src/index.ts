@@ -36,6 +36,7 @@ export { partitionOf } from './core/partition-of.ts';
 export { reconcilePauses, topicPartition, type TopicPartition } from './core/pausing.ts';
 export { RecentBudget, RecentMap, type RecentMetrics } from './core/recent-map.ts';
 export { TierClock, WaitingBudget } from './core/tier-clock.ts';
+export { WindowBudget } from './core/window-budget.ts';
 export { Window, type WindowCaps } from './core/window.ts';
 export { MemoryLog } from './memory/memory-log.ts';
 export { MemoryStore, type AppendFailure, type MemoryStoreOptions } from './memory/memory-store.ts';

@@ -1,6 +1,7 @@
 import {
   type DoneSet,
   encodeQuarantined,
+  tierOf,
   Window,
   type Appended,
   type Batcher,
@@ -9,6 +10,7 @@ import {
   type Log,
   type LogRecord,
   type TopicName,
+  type WindowBudget,
   type WindowCaps,
 } from '#log';
 import type { DispatcherSignals } from '../dispatcher-signals.ts';
@@ -26,6 +28,8 @@ export interface DeskWorld {
   readonly batcher: Batcher;
   readonly doneSet: DoneSet;
   readonly caps: WindowCaps;
+  /** Of the windows that take from `events` and `deliveries`; those of tiers are the clocks' to bound. */
+  readonly windowBudget: WindowBudget;
   readonly signals: DispatcherSignals;
   /** Epoch ms by the log's clock. */
   readonly now: () => number;
@@ -69,7 +73,10 @@ export class Desk {
       learn: (record) => learnOutcome(this, record),
       mayFinish: () => this.#standing.mayFinish(),
     });
-    for (const topic of topics) this.windows.set(topic, new Window(world.caps, 0));
+    for (const topic of topics) {
+      const budget = tierOf(topic) === undefined ? world.windowBudget : undefined;
+      this.windows.set(topic, new Window(world.caps, 0, budget));
+    }
   }
 
   /** Outcomes on their way into the log: what a crash now would have made again, the request answered or not. */
@@ -85,6 +92,11 @@ export class Desk {
 
   close(): void {
     this.#state = 'closing';
+  }
+
+  /** Once all is drained and committed. */
+  dispose(): void {
+    for (const window of this.windows.values()) window.close();
   }
 
   get inHand(): number {

@@ -3,7 +3,7 @@ import { retryTopics, TierClock, tierOf, type LogRecord, type TopicName, type Wa
 import type { Desk } from './desk.ts';
 
 /** Woken records of one topic that may be in hand at once: those behind them wait where they are, in their clock. */
-const WOKEN_AT_ONCE = 4_096;
+const WOKEN_AT_ONCE = 1_024;
 
 /** Where to fetch again. */
 export interface Refetch {

@@ -22,8 +22,7 @@ export function cutSlice(records: readonly LogRecord[], at: number, caps: SliceC
 }
 
 /** Throws `record_too_large`, naming where it was to go. */
-export function refuseTooLarge(record: NewRecord, maxBytes: number): void {
-  const size = sizeOf(record);
+export function refuseTooLarge(record: NewRecord, maxBytes: number, size = sizeOf(record)): void {
   if (size <= maxBytes) return;
   throw new LogError(
     'record_too_large',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { LogRecord } from '../port/record.ts';
+import { WindowBudget } from './window-budget.ts';
 import { Window } from './window.ts';
 
 const caps = { records: 4, bytes: 100 };
@@ -117,5 +118,32 @@ describe('window', () => {
     for (let offset = 0; offset < 5_000; offset += 1) window.take(record(offset, 0));
     for (let offset = 0; offset < 5_000; offset += 1) expect(window.done(offset)).toBe(true);
     expect([window.lowWatermark, window.count]).toEqual([5_000, 0]);
+  });
+
+  it('waits for the others of its process beyond a share of its own, and lets them go on when it is done (R16)', () => {
+    const budget = new WindowBudget(100, 1e9);
+    const roomy = { records: 1_000, bytes: 1e9 };
+    const [busy, quiet] = [new Window(roomy, 0, budget), new Window(roomy, 0, budget)];
+    for (let offset = 0; offset < 99; offset += 1) busy.take(record(offset, 0));
+    expect([busy.isFull, busy.isOverHalfFull]).toEqual([false, true]);
+    quiet.take(record(0, 0));
+    expect([busy.isFull, quiet.isFull]).toEqual([true, false]);
+    for (let offset = 1; offset < 64; offset += 1) quiet.take(record(offset, 0));
+    expect(quiet.isFull).toBe(true);
+    for (let offset = 0; offset < 99; offset += 1) busy.done(offset);
+    expect([quiet.isFull, quiet.isOverHalfFull]).toEqual([false, true]);
+  });
+
+  it('gives what is in flight back to the budget when its owner is gone', () => {
+    const budget = new WindowBudget(10, 1e9);
+    const window = new Window({ records: 1_000, bytes: 1e9 }, 0, budget);
+    for (let offset = 0; offset < 10; offset += 1) window.take(record(offset, 0));
+    window.done(3);
+    window.close();
+    expect([budget.isFull, budget.isOverHalfFull, window.done(4)]).toEqual([false, false, false]);
+    budget.count(5, 0);
+    expect(budget.isOverHalfFull).toBe(false);
+    budget.count(1, 0);
+    expect(budget.isOverHalfFull).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import { sizeOf, type LogRecord } from '../port/record.ts';
+import type { WindowBudget } from './window-budget.ts';
 
 export interface WindowCaps {
   readonly records: number;
@@ -6,6 +7,9 @@ export interface WindowCaps {
 }
 
 const DONE = -1;
+/** What a window may hold whatever the others of its process do. */
+const OWN_RECORDS = 64;
+const OWN_BYTES = 256 * 1_024;
 /** Slots at the front that are given back at once: seldom enough to cost nothing. */
 const COMPACT_AT = 1_024;
 
@@ -17,11 +21,13 @@ const COMPACT_AT = 1_024;
  * 2. `lowWatermark` never passes an offset that was taken and is not done (P2, R10).
  * 3. Forgetting a tail lowers `seen`: those offsets count as never taken, until they come again (R16).
  * 4. Caps ask for a pause; they never refuse a record, so one larger than the cap passes through an empty window (R19).
+ * 5. Where the process as a whole holds too much, a window with more than its share counts as full too (R16).
  *
  * A window lives as long as the claim it was made under (R11).
  */
 export class Window {
   readonly #caps: WindowCaps;
+  readonly #budget: WindowBudget | undefined;
   /** Parallel, sorted by offset; `#head` is the first that is not done. */
   readonly #offsets: number[] = [];
   readonly #sizes: number[] = [];
@@ -32,9 +38,10 @@ export class Window {
   #count = 0;
   #bytes = 0;
 
-  /** `start`: the first offset that may be taken. */
-  constructor(caps: WindowCaps, start: number) {
+  /** `start`: the first offset that may be taken. `budget`: of all windows of the process. */
+  constructor(caps: WindowCaps, start: number, budget?: WindowBudget) {
     this.#caps = caps;
+    this.#budget = budget;
     this.#seen = start;
     this.#floor = start;
   }
@@ -48,6 +55,7 @@ export class Window {
     this.#seen = record.offset + 1;
     this.#count += 1;
     this.#bytes += size;
+    this.#budget?.count(1, size);
     return true;
   }
 
@@ -83,12 +91,28 @@ export class Window {
   }
 
   get isFull(): boolean {
-    return this.#count >= this.#caps.records || this.#bytes >= this.#caps.bytes;
+    if (this.#count >= this.#caps.records || this.#bytes >= this.#caps.bytes) return true;
+    return this.#budget?.isFull === true && this.#hasItsShare;
   }
 
   /** Others wait behind what is in flight (R17). */
   get isOverHalfFull(): boolean {
-    return this.#count * 2 > this.#caps.records || this.#bytes * 2 > this.#caps.bytes;
+    if (this.#count * 2 > this.#caps.records || this.#bytes * 2 > this.#caps.bytes) return true;
+    return this.#budget?.isOverHalfFull === true && this.#hasItsShare;
+  }
+
+  /** Gives back what is in flight to the budget: whoever owned it is gone. */
+  close(): void {
+    this.#budget?.count(-this.#count, -this.#bytes);
+    this.#count = 0;
+    this.#bytes = 0;
+    this.#offsets.length = 0;
+    this.#sizes.length = 0;
+    this.#head = 0;
+  }
+
+  get #hasItsShare(): boolean {
+    return this.#count >= OWN_RECORDS || this.#bytes >= OWN_BYTES;
   }
 
   holds(offset: number): boolean {
@@ -111,8 +135,10 @@ export class Window {
   }
 
   #release(at: number): void {
-    this.#bytes -= this.#sizes[at] ?? 0;
+    const size = this.#sizes[at] ?? 0;
+    this.#bytes -= size;
     this.#count -= 1;
+    this.#budget?.count(-1, -size);
     this.#sizes[at] = DONE;
   }
 

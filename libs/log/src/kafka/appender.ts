@@ -54,7 +54,8 @@ export class Appender {
   }
 
   async append(records: readonly NewRecord[]): Promise<readonly Appended[]> {
-    for (const record of records) refuseTooLarge(record, MAX_RECORD_BYTES);
+    const sizes = records.map(sizeOf);
+    for (const [at, record] of records.entries()) refuseTooLarge(record, MAX_RECORD_BYTES, sizes[at]);
     if (records.length === 0) return [];
     const answers = Array.from<Appended | undefined>({ length: records.length });
     let refused: LogError | undefined;
@@ -62,7 +63,7 @@ export class Appender {
       await this.#prepare(records);
       // The rounds follow each other, so that a partition keeps its order; one that failed ends there.
       const failed = new Set<string>();
-      for (const round of rounds(records)) {
+      for (const round of rounds(records, sizes)) {
         const due = round.filter((pile) => !failed.has(keyOf(pile)));
         const error = await this.#send(due, answers);
         for (const pile of due) if (answers[pile.places[0] ?? 0] === undefined) failed.add(keyOf(pile));
@@ -115,10 +116,11 @@ export class Appender {
     try {
       const broker = await this.#cluster.findBroker({ nodeId: node });
       const mark = this.#clock.mark();
-      const batches = piles.map(({ topic, partition, records }) => ({
+      const batches = piles.map(({ topic, partition, records, bytes }) => ({
         name: this.#names.of(topic),
         partition,
         records,
+        bytes,
       }));
       const answer = await produce(broker, batches, REPLICATION_TIMEOUT_MS);
       return this.#read(answer.batches, piles, answers, mark);
@@ -195,14 +197,14 @@ async function soon<T>(answer: Promise<T>, ms: number, late?: T): Promise<T | un
 const keyOf = (pile: Pile) => `${pile.topic}/${pile.partition}`;
 
 /** Each holds at most one pile of a partition. */
-function rounds(records: readonly NewRecord[]): readonly (readonly Pile[])[] {
+function rounds(records: readonly NewRecord[], sizes: readonly number[]): readonly (readonly Pile[])[] {
   const piles = new Map<string, Pile[]>();
   for (const [place, record] of records.entries()) {
     const { topic, partition } = record;
     const key = `${topic}/${partition}`;
     const own = piles.get(key) ?? [];
     piles.set(key, own);
-    const bytes = sizeOf(record);
+    const bytes = sizes[place] ?? 0;
     let pile = own.at(-1);
     if (pile === undefined || pile.bytes + bytes > BATCH_BYTES) {
       own.push((pile = { topic, partition, records: [], places: [], bytes: 0 }));

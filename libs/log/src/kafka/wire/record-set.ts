@@ -13,6 +13,7 @@ const CODEC_MASK = 0x07;
 const APPEND_TIME_FLAG = 0x08;
 const CONTROL_FLAG = 0x20;
 const NOTHING = new Uint8Array(0);
+const LARGE_BYTES = 64 * 1_024;
 
 export interface Place {
   readonly topic: TopicName;
@@ -77,11 +78,19 @@ function readRecords(from: WireReader, batch: Batch, memory: HeaderMemory, into:
     if (offset >= batch.from) {
       const key = memory.key(from);
       const valueLength = from.varint();
-      const value = valueLength < 0 ? NOTHING : from.bytes(valueLength);
+      const value = valueLength < 0 ? NOTHING : kept(from.bytes(valueLength));
       into.push({ topic, partition, key, headers: memory.read(from), value, offset, appendedAt });
     }
     from.at = end;
   }
+}
+
+/**
+ * A record that waits must not keep the whole answer in memory that it came in, which may be a thousand times as large.
+ * A large one is most of its answer, and stays where it is.
+ */
+function kept(value: Buffer): Buffer {
+  return value.length > LARGE_BYTES ? value : Buffer.from(value);
 }
 
 /** Ours are never compressed; what others write into our topics may be. */
