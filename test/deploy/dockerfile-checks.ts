@@ -1,4 +1,4 @@
-import nodeOptions from '../../node-options.json' with { type: 'json' };
+import { nodeOptions } from '../support/node-options.ts';
 import { isIgnoredByDocker } from './ignored-by-docker.ts';
 import { copyOf, instructionsOf, lastOf, lineage, type Copy, type Stage } from './read-dockerfile.ts';
 import type { Problems } from './workload-checks.ts';

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import nodeOptions from '../../node-options.json' with { type: 'json' };
+import { nodeOptions } from './node-options.ts';
 
 export const appNames = ['ingestion', 'dispatcher', 'projector', 'admin'] as const;
 export type AppName = (typeof appNames)[number];

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import nodeOptions from '../../node-options.json' with { type: 'json' };
 import { callApi, mustBe, type Answer } from './api-call.ts';
 import { withoutOurs } from './app-process.ts';
+import { nodeOptions } from './node-options.ts';
 
 /**
  * The built engine as its own process, as `npm start` runs it, so that it can be killed. The same data folder given to
