@@ -140,7 +140,8 @@ describe('window', () => {
     for (let offset = 0; offset < 10; offset += 1) window.take(record(offset, 0));
     window.done(3);
     window.close();
-    expect([budget.isFull, budget.isOverHalfFull, window.done(4)]).toEqual([false, false, false]);
+    window.done(4);
+    expect([budget.isFull, budget.isOverHalfFull, window.lowWatermark]).toEqual([false, false, 0]);
     budget.count(5, 0);
     expect(budget.isOverHalfFull).toBe(false);
     budget.count(1, 0);

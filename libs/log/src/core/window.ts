@@ -27,7 +27,7 @@ const COMPACT_AT = 1_024;
  */
 export class Window {
   readonly #caps: WindowCaps;
-  readonly #budget: WindowBudget | undefined;
+  #budget: WindowBudget | undefined;
   /** Parallel, sorted by offset; `#head` is the first that is not done. */
   readonly #offsets: number[] = [];
   readonly #sizes: number[] = [];
@@ -104,11 +104,7 @@ export class Window {
   /** Gives back what is in flight to the budget: whoever owned it is gone. */
   close(): void {
     this.#budget?.count(-this.#count, -this.#bytes);
-    this.#count = 0;
-    this.#bytes = 0;
-    this.#offsets.length = 0;
-    this.#sizes.length = 0;
-    this.#head = 0;
+    this.#budget = undefined;
   }
 
   get #hasItsShare(): boolean {

@@ -136,9 +136,9 @@ export class Fetcher {
         one.to.fetched(one.from, records, next);
       }
       if (refused.size === 0) this.#failures.delete(node);
-      for (const [at, error] of refused) {
-        const one = asked[at];
-        if (one !== undefined) await this.#recover(node, [one.to], error);
+      for (const [, those] of Map.groupBy(refused, ([, error]) => typeOf(error))) {
+        const these = those.flatMap(([at]) => asked[at]?.to ?? []);
+        await this.#recover(node, these, those[0]?.[1]);
       }
     } catch (error) {
       if (broker !== undefined && isTimeout(error)) cut(broker);

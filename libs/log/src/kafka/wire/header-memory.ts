@@ -1,8 +1,9 @@
 import type { Headers } from '../../port/record.ts';
 import type { WireReader } from './wire-reader.ts';
 
-/** Longer ones hardly ever repeat. */
+/** Longer ones hardly ever repeat, and a record of a thousand headers is nobody's pattern. */
 const LONGEST = 64;
+const PLACES = 64;
 
 /**
  * Reads the headers of one topic's records. They resemble each other: the same names in the same places, and many of the
@@ -40,7 +41,7 @@ export class HeaderMemory {
     const before = seen[place];
     if (before?.length === length && isSame(before, buffer, at)) return before;
     const text = buffer.toString('utf8', at, at + length);
-    if (length <= LONGEST) seen[place] = text;
+    if (length <= LONGEST && place < PLACES) seen[place] = text;
     return text;
   }
 }

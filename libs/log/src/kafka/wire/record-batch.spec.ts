@@ -134,6 +134,14 @@ describe('a record batch', () => {
     });
   });
 
+  it('of an impossible length is refused, not read for ever', async () => {
+    const set = stored([one], 0, 1);
+    set.writeInt32BE(-12, 8);
+    await expect(readRecordSet(set, place(0), new HeaderMemory())).rejects.toMatchObject({
+      code: 'log_unavailable',
+    });
+  });
+
   it('of a format before headers is refused with what to change', async () => {
     const old = stored([one], 0, 1);
     old.writeInt8(1, 16);

@@ -39,7 +39,9 @@ export async function readRecordSet(set: Buffer, place: Place, memory: HeaderMem
   for (let at = 0; set.length - at >= BATCH_HEAD;) {
     const head = new WireReader(set, at);
     const base = head.int64();
-    const end = at + FRAME + head.int32();
+    const length = head.int32();
+    if (length < BATCH_HEAD - FRAME) throw damaged(place, base);
+    const end = at + FRAME + length;
     if (end > set.length) break;
     head.skip(4);
     if (head.int8() !== MAGIC) throw tooOld(place);
@@ -104,6 +106,13 @@ async function unpacked(body: Buffer, codec: number, { topic, partition }: Place
   }
   const unpacker = found() as { decompress(packed: Buffer): Promise<Buffer> };
   return unpacker.decompress(body);
+}
+
+function damaged({ topic, partition }: Place, offset: number): LogError {
+  return new LogError(
+    'log_unavailable',
+    `the batch at ${topic}/${partition}/${offset} has an impossible length`,
+  );
 }
 
 function tooOld({ topic, partition }: Place): LogError {
