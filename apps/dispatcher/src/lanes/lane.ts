@@ -17,6 +17,8 @@ export class Lane {
   deferred = 0;
   /** Its oldest attempt has taken too long. */
   hangs = false;
+  /** Monotonic ms since when nothing came back as quickly as it should; undefined: it does. */
+  #slowSince: number | undefined;
   readonly #queue = new Fifo<Queued>();
   #meanMs: number | undefined;
   /** Start times of attempts in flight; insertion order is start order. */
@@ -72,12 +74,14 @@ export class Lane {
     return token;
   }
 
-  ended(token: number, now: number): void {
+  /** `slowMs`: an attempt that took less shows that the endpoint is well. */
+  ended(token: number, now: number, slowMs: number): void {
     const since = this.#started.get(token) ?? now;
     this.#started.delete(token);
     this.inFlight -= 1;
     this.#firstUnanswered = this.#nextStart;
     const took = now - since;
+    if (took < slowMs) this.#slowSince = undefined;
     this.#meanMs = this.#meanMs === undefined ? took : this.#meanMs + WEIGHT * (took - this.#meanMs);
   }
 
@@ -89,6 +93,17 @@ export class Lane {
   /** Attempts in flight that hang, or may: of a lane that has answered since, none; its first one is given credit. */
   get doubtful(): number {
     return this.hangs ? this.inFlight : Math.max(0, this.unanswered - 1);
+  }
+
+  /** Looked at now and then. */
+  look(now: number, slowMs: number): void {
+    this.hangs = this.oldestMs(now) > slowMs;
+    if (this.hangs) this.#slowSince ??= now - this.oldestMs(now);
+  }
+
+  /** Ms for which it has been slow: what is known of how long it will be. 0: it is not. */
+  slowForMs(now: number): number {
+    return this.#slowSince === undefined ? 0 : now - this.#slowSince;
   }
 
   /** Ms that the oldest attempt in flight has taken so far. */

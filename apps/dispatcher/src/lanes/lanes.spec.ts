@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '#testkit';
 import { defaultLanesOptions, Lanes, type LanesOptions } from './lanes.ts';
 import type { Task, TaskSource } from './task.ts';
 
@@ -159,6 +160,19 @@ describe('lanes', () => {
     // 199 before it at 0.2 a second are 995 s: the tier that waits at least so long is 30 min.
     expect(bench.delays.at(-1)).toBe(1_800_000);
     expect(bench.delays).toEqual(bench.delays.toSorted((a, b) => a - b));
+  });
+
+  it('believe that one goes on hanging for as long as it has hung already, and not for an hour after 20 s (R18)', async () => {
+    bench = new Bench({ perLane: 2, slots: 4, queueCap: 10_000 });
+    bench.add(...times(10, () => bench.task('slow')));
+    bench.now = 20_000;
+    bench.lanes.start();
+    await eventually(() => expect(bench.lanes.hanging).toBe(1));
+    bench.crowded = true;
+    bench.add(...times(200, () => bench.task('slow', 'late')));
+    await eventually(() => expect(bench.deferred.length).toBeGreaterThanOrEqual(200));
+    // At most four times 20 s: the tier that waits at least so long is 5 min.
+    expect(Math.max(...bench.delays)).toBe(300_000);
   });
 
   it('start nothing of a partition whose appends are stuck, and let the others go on (R14)', () => {

@@ -41,6 +41,8 @@ const TICK_MS = 100;
 /** Tasks drawn from one source before the next has its turn, so that a wide fan-out does not block the others. */
 const DRAWN_AT_ONCE = 64;
 const MIN_DEFERRAL_MS = 4_000;
+/** One that has been slow for so long is expected to be so for as many times longer at most (decision 0023). */
+const BELIEF = 4;
 
 /**
  * Who may send now (P8, R17–R19). All on one thread, so each method runs to its end before the next.
@@ -204,7 +206,7 @@ export class Lanes {
 
   #ended(lane: Lane, token: number): void {
     const doubtful = lane.doubtful;
-    lane.ended(token, this.#world.now());
+    lane.ended(token, this.#world.now(), this.#options.hangAfterMs);
     this.#doubtful += lane.doubtful - doubtful;
     this.#inFlight -= 1;
     if (lane.queued > 0) this.#ready.add(lane);
@@ -217,7 +219,7 @@ export class Lanes {
     this.#hanging = 0;
     this.#doubtful = 0;
     for (const lane of this.#lanes.values()) {
-      lane.hangs = lane.oldestMs(now) > this.#options.hangAfterMs;
+      lane.look(now, this.#options.hangAfterMs);
       if (lane.hangs) this.#hanging += 1;
       this.#doubtful += lane.doubtful;
       if (lane.queued > 0) this.#relieve(lane, now);
@@ -252,8 +254,11 @@ export class Lanes {
   }
 
   #stepAside(lane: Lane, task: Task, now: number): boolean {
-    const seconds = lane.deferred / lane.pace(this.#options.perLane, now);
-    if (!task.defer(tierAtLeast(Math.max(seconds * 1_000, MIN_DEFERRAL_MS)))) return false;
+    const paceMs = (lane.deferred * 1_000) / lane.pace(this.#options.perLane, now);
+    // A pace seen while it hangs says nothing about the time after: it is believed as far as the hang is long already.
+    const slowMs = lane.slowForMs(now);
+    const ms = slowMs > 0 ? Math.min(paceMs, slowMs * BELIEF) : paceMs;
+    if (!task.defer(tierAtLeast(Math.max(ms, MIN_DEFERRAL_MS)))) return false;
     lane.deferred += 1;
     return true;
   }
