@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { unpacked } from '../../../../libs/read-model/src/values/packed-values.ts';
 import type { Installation } from './installation.ts';
 
 /** Digest of every table, whatever order its rows are in. When a position was last moved is no fact of the log. */
@@ -25,6 +27,7 @@ async function digests(query: Query): Promise<ReadonlyMap<string, string>> {
     `SELECT table_name AS "table", string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) AS columns
      FROM information_schema.columns
      WHERE table_schema = 'hyperhook' AND table_name NOT LIKE '%migrations%'
+       AND table_name <> 'record_values'
        AND NOT (table_name = 'projection_positions' AND column_name = 'updated_at')
      GROUP BY table_name`,
   )) as { table: string; columns: string }[];
@@ -33,5 +36,31 @@ async function digests(query: Query): Promise<ReadonlyMap<string, string>> {
     const [row] = (await query(digestOf(table, all))) as { count: number; sum: string }[];
     found.set(table, `${row?.count} rows ${row?.sum}`);
   }
+  found.set('record_values', await digestOfValues(query));
   return found;
+}
+
+interface PackedRow {
+  readonly topic: string;
+  readonly partition: number;
+  readonly first: string;
+  readonly packing: number;
+  readonly packed: Uint8Array;
+}
+
+/** Of the values one by one: how many of them stand in a row is no fact of the log (decision 0021). */
+async function digestOfValues(query: Query): Promise<string> {
+  const rows = (await query(
+    `SELECT topic, log_partition AS partition, first_offset::text AS first, packing, packed FROM hyperhook.record_values
+     ORDER BY topic, log_partition, first_offset`,
+  )) as PackedRow[];
+  const sum = createHash('sha256');
+  let count = 0;
+  for (const { topic, partition, first, packing, packed } of rows) {
+    for (const { offset, value } of unpacked(packing, Number(first), packed)) {
+      sum.update(`${topic}/${partition}/${offset} ${value.byteLength} `).update(value);
+      count += 1;
+    }
+  }
+  return `${count} values ${sum.digest('hex')}`;
 }
