@@ -97,8 +97,9 @@ export class Lane {
 
   /** Looked at now and then. */
   look(now: number, slowMs: number): void {
-    this.hangs = this.oldestMs(now) > slowMs;
-    if (this.hangs) this.#slowSince ??= now - this.oldestMs(now);
+    const oldestMs = this.oldestMs(now);
+    this.hangs = oldestMs > slowMs;
+    if (this.hangs) this.#slowSince ??= now - oldestMs;
   }
 
   /** Ms for which it has been slow: what is known of how long it will be. 0: it is not. */

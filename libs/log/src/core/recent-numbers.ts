@@ -130,21 +130,18 @@ export class RecentNumbers implements Recent {
 
   #grow(): void {
     const size = this.#size;
-    const words = new Uint32Array(size * 2 * WORDS);
-    const values = new Float64Array(size * 2);
-    const times = new Float64Array(size * 2);
-    const first = size - this.#oldest;
-    words.set(this.#words.subarray(this.#oldest * WORDS), 0);
-    words.set(this.#words.subarray(0, this.#oldest * WORDS), first * WORDS);
-    values.set(this.#values.subarray(this.#oldest), 0);
-    values.set(this.#values.subarray(0, this.#oldest), first);
-    times.set(this.#times.subarray(this.#oldest), 0);
-    times.set(this.#times.subarray(0, this.#oldest), first);
-    this.#words = words;
-    this.#values = values;
-    this.#times = times;
+    this.#words = unrolled(this.#words, this.#oldest * WORDS, new Uint32Array(size * 2 * WORDS));
+    this.#values = unrolled(this.#values, this.#oldest, new Float64Array(size * 2));
+    this.#times = unrolled(this.#times, this.#oldest, new Float64Array(size * 2));
     this.#oldest = 0;
     this.#slots = new Int32Array(size * 4).fill(NONE);
     for (let place = 0; place < size; place += 1) this.#enter(place);
   }
+}
+
+/** A full ring that begins at `start`, laid out from the beginning of `into`. */
+function unrolled<T extends Uint32Array | Float64Array>(ring: T, start: number, into: T): T {
+  into.set(ring.subarray(start), 0);
+  into.set(ring.subarray(0, start), ring.length - start);
+  return into;
 }
