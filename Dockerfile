@@ -31,12 +31,16 @@ RUN groupadd --gid 10001 hyperhook && useradd --uid 10001 --gid 10001 --no-creat
 ENV NODE_ENV=production
 ENV HYPERHOOK_HOST=0.0.0.0
 ENV HYPERHOOK_PORT=8080
+# These and the options below: runtime.json.
+ENV MALLOC_ARENA_MAX=1
+ENV MALLOC_MMAP_THRESHOLD_=65536
+ENV MALLOC_TRIM_THRESHOLD_=262144
 COPY package.json LICENSE ./
 COPY libs/contracts/data libs/contracts/data
 COPY deploy/probe.mjs deploy/probe.mjs
 EXPOSE 8080
 # Node as process 1, without a shell or npm between: SIGTERM arrives, and starts the drain.
-ENTRYPOINT ["node", "--enable-source-maps", "--max-semi-space-size=16"]
+ENTRYPOINT ["node", "--max-semi-space-size=8", "--heap-growing-percent=75"]
 # The first answer comes when the brokers are there. /livez: left alone while it lives, whatever else is away.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 CMD ["node", "deploy/probe.mjs", "/livez"]
 

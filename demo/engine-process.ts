@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import nodeOptions from '../node-options.json' with { type: 'json' };
+import runtime from '../runtime.json' with { type: 'json' };
 
 /** A process of the engine: the same `dist/apps/<app>/main.js` that `npm start` runs. */
 export interface EngineProcess {
@@ -17,8 +17,14 @@ export async function startEngineProcess(
   env: Readonly<Record<string, string>>,
   ready: RegExp,
 ): Promise<EngineProcess> {
-  const child = spawn(process.execPath, [...nodeOptions, `dist/apps/${app}/main.js`], {
-    env: { ...withoutOurs(process.env), HYPERHOOK_PORT: '0', HYPERHOOK_LOG_LEVEL: 'warn', ...env },
+  const child = spawn(process.execPath, [...runtime.nodeOptions, `dist/apps/${app}/main.js`], {
+    env: {
+      ...runtime.environment,
+      ...withoutOurs(process.env),
+      HYPERHOOK_PORT: '0',
+      HYPERHOOK_LOG_LEVEL: 'warn',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Ctrl-C is for the demo, which then stops the engine: a second signal would cut its stop short.
     detached: true,

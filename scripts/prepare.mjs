@@ -9,10 +9,10 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /**
- * What Node is told for every process of the engine, wherever it is started (the image repeats it). V8 gives short-lived objects
- * up to 128 MiB before it looks for garbage among them; what a delivery makes fits in a fraction (decision 0018).
+ * What Node and its allocator are told for every process of the engine, wherever it is started (the image repeats it): to hold
+ * no more memory than a delivery needs (decision 0024).
  */
-export const nodeOptions = () => JSON.parse(readFileSync(join(root, 'node-options.json'), 'utf8'));
+export const runtime = () => JSON.parse(readFileSync(join(root, 'runtime.json'), 'utf8'));
 const apps = ['standalone', 'ingestion', 'dispatcher', 'projector', 'admin'];
 const bundles = apps.map((app) => join(root, `dist/apps/${app}/main.js`));
 const pinnedNode = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');

@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 /** `npm start`, `npm run start:<app>`, `npm run rebuild`: a built app on the pinned Node, signals passed on. */
 import { spawn } from 'node:child_process';
-import { nodeOptions, prepare, root } from './prepare.mjs';
+import { prepare, root, runtime } from './prepare.mjs';
 
 const [app, ...args] = process.argv.slice(2);
 const node = prepare();
-const child = spawn(node, [...nodeOptions(), `dist/apps/${app}/main.js`, ...args], {
+const { nodeOptions, environment } = runtime();
+const child = spawn(node, [...nodeOptions, `dist/apps/${app}/main.js`, ...args], {
   cwd: root,
+  env: { ...environment, ...process.env },
   stdio: 'inherit',
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));

@@ -1,4 +1,4 @@
-import { nodeOptions } from '../support/node-options.ts';
+import { runtime } from '../support/runtime.ts';
 import { isIgnoredByDocker } from './ignored-by-docker.ts';
 import { copyOf, instructionsOf, lastOf, lineage, type Copy, type Stage } from './read-dockerfile.ts';
 import type { Problems } from './workload-checks.ts';
@@ -54,6 +54,9 @@ export function imageProblems(stages: readonly Stage[], name: string, apps: read
     .flatMap(({ sources, to }) =>
       to === './' ? sources.map((source) => source.split('/').at(-1) ?? '') : [to],
     );
+  const settings = instructionsOf(stages, name)
+    .filter(({ op }) => op === 'ENV')
+    .map(({ text }) => text);
   const wanted = [
     'package.json',
     'node_modules',
@@ -62,9 +65,12 @@ export function imageProblems(stages: readonly Stage[], name: string, apps: read
     ...(probe[1] === undefined ? [] : [probe[1]]),
   ];
   return [
-    ...(entry.join(' ') === ['node', ...nodeOptions].join(' ')
+    ...(entry.join(' ') === ['node', ...runtime.nodeOptions].join(' ')
       ? []
-      : [`${name}: ENTRYPOINT is not Node itself with the options of node-options.json`]),
+      : [`${name}: ENTRYPOINT is not Node itself with the options of runtime.json`]),
+    ...Object.entries(runtime.environment)
+      .filter(([key, value]) => !settings.includes(`${key}=${value}`))
+      .map(([key]) => `${name}: ENV ${key} is not what runtime.json says`),
     ...(/^[1-9]\d+:[1-9]\d+$/.test(user) ? [] : [`${name}: USER ${user} is not numbers above 0`]),
     ...(probe[0] === 'node' ? [] : [`${name}: HEALTHCHECK is not in exec form`]),
     ...(apps.some((app) => command === `dist/apps/${app}/main.js`) ? [] : [`${name}: CMD runs no app`]),

@@ -70,8 +70,11 @@ describe('the Dockerfile', () => {
       'engine: lacks package.json',
     ]);
     expect(imageProblems(changed(/ENTRYPOINT.*/, 'ENTRYPOINT node'), 'engine', apps)).toEqual([
-      'engine: ENTRYPOINT is not Node itself with the options of node-options.json',
+      'engine: ENTRYPOINT is not Node itself with the options of runtime.json',
     ]);
+    expect(
+      imageProblems(changed('ENV MALLOC_ARENA_MAX=1', 'ENV MALLOC_ARENA_MAX=8'), 'engine', apps),
+    ).toEqual(['engine: ENV MALLOC_ARENA_MAX is not what runtime.json says']);
     expect(
       imageProblems(
         changed(/USER 10001:10001\nCMD \["dist\/apps\/i/, 'USER node\nCMD ["dist/apps/i'),

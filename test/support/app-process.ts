@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { nodeOptions } from './node-options.ts';
+import { runtime } from './runtime.ts';
 
 export const appNames = ['ingestion', 'dispatcher', 'projector', 'admin'] as const;
 export type AppName = (typeof appNames)[number];
@@ -30,8 +30,14 @@ export class AppProcess {
 
   /** Resolves when it says that it is ready. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [...nodeOptions, `dist/apps/${this.app}/main.js`], {
-      env: { ...withoutOurs(process.env), HYPERHOOK_PORT: '0', HYPERHOOK_LOG_LEVEL: 'warn', ...this.#env },
+    const child = spawn(process.execPath, [...runtime.nodeOptions, `dist/apps/${this.app}/main.js`], {
+      env: {
+        ...runtime.environment,
+        ...withoutOurs(process.env),
+        HYPERHOOK_PORT: '0',
+        HYPERHOOK_LOG_LEVEL: 'warn',
+        ...this.#env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       // Ctrl-C is for the parent, which then stops this one: a second signal would cut its stop short.
       detached: true,

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { callApi, mustBe, type Answer } from './api-call.ts';
 import { withoutOurs } from './app-process.ts';
-import { nodeOptions } from './node-options.ts';
+import { runtime } from './runtime.ts';
 
 /**
  * The built engine as its own process, as `npm start` runs it, so that it can be killed. The same data folder given to
@@ -21,8 +21,9 @@ export class StandaloneProcess {
 
   /** Resolves when it says that it is ready. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [...nodeOptions, 'dist/apps/standalone/main.js'], {
+    const child = spawn(process.execPath, [...runtime.nodeOptions, 'dist/apps/standalone/main.js'], {
       env: {
+        ...runtime.environment,
         ...withoutOurs(process.env),
         HYPERHOOK_PORT: '0',
         HYPERHOOK_LOG_LEVEL: 'error',

@@ -2,6 +2,7 @@ export { systemClock, type Clock } from './clock.ts';
 export { ConfigError } from './config-error.ts';
 export { expected, type Setting } from './config-setting.ts';
 export { defineConfig, loadConfig, summary, type ConfigOf, type ConfigSchema } from './load-config.ts';
+export { mapStacks } from './mapped-stacks.ts';
 export { createLogger, logLevels, type Logger, type LoggerOptions, type LogLevel } from './logger.ts';
 export {
   createMetrics,

@@ -4,6 +4,7 @@ import {
   ConfigError,
   createLogger,
   loadConfig,
+  mapStacks,
   settingNames,
   summary,
   type ConfigOf,
@@ -40,6 +41,7 @@ export async function runApp<const Schema extends ConfigSchema>(
   around: Surroundings,
 ): Promise<void> {
   const { argv, env, stderr } = around;
+  mapStacks(argv[1] ?? '');
   try {
     const names = Object.keys(app.commands);
     const name = argv[2] ?? names[0] ?? '';
