@@ -40,7 +40,7 @@ COPY libs/contracts/data libs/contracts/data
 COPY deploy/probe.mjs deploy/probe.mjs
 EXPOSE 8080
 # Node as process 1, without a shell or npm between: SIGTERM arrives, and starts the drain.
-ENTRYPOINT ["node", "--max-semi-space-size=8", "--heap-growing-percent=75"]
+ENTRYPOINT ["node", "--max-semi-space-size=8", "--heap-growing-percent=60"]
 # The first answer comes when the brokers are there. /livez: left alone while it lives, whatever else is away.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 CMD ["node", "deploy/probe.mjs", "/livez"]
 

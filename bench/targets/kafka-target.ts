@@ -11,7 +11,9 @@ export async function startOnKafka({ env, hasBareLoop }: SettingOptions): Promis
   await using opened = new AsyncDisposableStack();
   const kafka = await KafkaCluster.start({ isMeasured: true });
   opened.defer(() => kafka.stop());
-  const postgres = await startPostgres();
+  // A database that has run for an hour uses the segments of its log again; a young one fills each new one with zeroes first,
+  // once as much as it has to write.
+  const postgres = await startPostgres({ wal_init_zero: 'off' });
   opened.defer(() => postgres.stop());
   const { brokers } = kafka;
   const engine = new KafkaEngine({ brokers, databaseUrl: postgres.connectionString, env });

@@ -52,8 +52,8 @@ export interface RunningDispatcher {
 }
 
 /** In hand from `events` and `deliveries`, over all partitions that the process owns (R16, R19). */
-const WINDOWS_RECORDS = 16_384;
-const WINDOWS_BYTES = 48 * 1_024 * 1_024;
+const WINDOWS_RECORDS = 8_192;
+const WINDOWS_BYTES = 32 * 1_024 * 1_024;
 
 /** Puts the dispatcher together. Nothing starts before `start`. */
 export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
@@ -98,7 +98,7 @@ export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
     lanes,
     intake,
     signals,
-    caps: { records: options.windowRecords ?? 5_000, bytes: options.windowBytes ?? 32 * 1_024 * 1_024 },
+    caps: { records: options.windowRecords ?? 2_048, bytes: options.windowBytes ?? 16 * 1_024 * 1_024 },
     timeScale,
     budgets: {
       deliveries: new RecentBudget(),

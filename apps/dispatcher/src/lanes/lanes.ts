@@ -22,7 +22,7 @@ export interface LanesOptions {
 export const defaultLanesOptions: LanesOptions = {
   perLane: 64,
   slots: 512,
-  queueCap: 4_096,
+  queueCap: 1_024,
   hangAfterMs: 2_000,
   startsPerTurn: 32,
   patienceMs: 5_000,
