@@ -34,7 +34,8 @@ export { DoneSet, type AttemptSource, type KnownOutcome, type Placement } from '
 export { onceThere } from './core/once-there.ts';
 export { partitionOf } from './core/partition-of.ts';
 export { reconcilePauses, topicPartition, type TopicPartition } from './core/pausing.ts';
-export { RecentBudget, RecentMap, type RecentMetrics } from './core/recent-map.ts';
+export { RecentBudget, type RecentMetrics } from './core/recent-budget.ts';
+export { RecentNumbers } from './core/recent-numbers.ts';
 export { TierClock, WaitingBudget } from './core/tier-clock.ts';
 export { WindowBudget } from './core/window-budget.ts';
 export { Window, type WindowCaps } from './core/window.ts';

@@ -255,10 +255,11 @@ export class Lanes {
 
   #stepAside(lane: Lane, task: Task, now: number): boolean {
     const paceMs = (lane.deferred * 1_000) / lane.pace(this.#options.perLane, now);
-    // A pace seen while it hangs says nothing about the time after: it is believed as far as the hang is long already.
     const slowMs = lane.slowForMs(now);
-    const ms = slowMs > 0 ? Math.min(paceMs, slowMs * BELIEF) : paceMs;
-    if (!task.defer(tierAtLeast(Math.max(ms, MIN_DEFERRAL_MS)))) return false;
+    const delayMs = tierAtLeast(Math.max(paceMs, MIN_DEFERRAL_MS));
+    // A pace seen while it hangs says nothing about the time after: it is believed as far as the hang is long already.
+    const believedMs = slowMs === 0 ? delayMs : tierAtMost(Math.max(slowMs * BELIEF, MIN_DEFERRAL_MS));
+    if (!task.defer(Math.min(delayMs, believedMs))) return false;
     lane.deferred += 1;
     return true;
   }
@@ -281,4 +282,9 @@ export class Lanes {
 function tierAtLeast(ms: number): number {
   for (const tier of tiers) if (tier.delayMs >= ms) return tier.delayMs;
   return tiers.at(-1)?.delayMs ?? ms;
+}
+
+/** The longest tier that waits at most `ms`. */
+function tierAtMost(ms: number): number {
+  return tiers.findLast((tier) => tier.delayMs <= ms)?.delayMs ?? MIN_DEFERRAL_MS;
 }

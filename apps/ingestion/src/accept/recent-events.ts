@@ -1,4 +1,4 @@
-import { RecentBudget, RecentMap } from '#log';
+import { RecentBudget, RecentNumbers } from '#log';
 
 export type Novelty = 'accepted' | 'duplicate';
 
@@ -10,20 +10,21 @@ export type Novelty = 'accepted' | 'duplicate';
  * 2. While an append is under way, the same id waits for it and shares its fate: both are durable, or neither was accepted.
  */
 export class RecentEvents {
-  readonly #recent: RecentMap<true>;
+  /** By fingerprint; the number says nothing. */
+  readonly #recent: RecentNumbers;
   readonly #flying = new Map<string, Promise<unknown>>();
   readonly #now: () => number;
 
   /** `now`: monotonic ms. */
   constructor(now: () => number, budget = new RecentBudget()) {
     this.#now = now;
-    this.#recent = new RecentMap(budget);
+    this.#recent = new RecentNumbers(budget);
   }
 
   /** Runs `append` unless the event is known; rejects with what `append` (or the one it waited for) rejected with. */
   async once(tenantId: string, eventId: string, append: () => Promise<unknown>): Promise<Novelty> {
     const key = `${tenantId}\0${eventId}`;
-    if (this.#recent.get(key, this.#now()) === true) return 'duplicate';
+    if (this.#recent.get(key, this.#now()) !== undefined) return 'duplicate';
     const flying = this.#flying.get(key);
     if (flying !== undefined) {
       await flying;
@@ -33,7 +34,7 @@ export class RecentEvents {
     this.#flying.set(key, appending);
     try {
       await appending;
-      this.#recent.set(key, true, this.#now());
+      this.#recent.add(key, 1, this.#now());
       return 'accepted';
     } finally {
       this.#flying.delete(key);

@@ -12,7 +12,7 @@ import type { Group } from '../port/group.ts';
 import type { LogRecord } from '../port/record.ts';
 import { Batcher } from './batcher.ts';
 import { DoneSet, type AttemptSource } from './done-set.ts';
-import { RecentBudget } from './recent-map.ts';
+import { RecentBudget } from './recent-budget.ts';
 import { Window } from './window.ts';
 
 const ATTEMPTS = 3;

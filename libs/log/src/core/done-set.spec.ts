@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Decision, Outcome } from '#domain';
 import { DoneSet, type AttemptSource } from './done-set.ts';
-import { RecentBudget } from './recent-map.ts';
+import { RecentBudget } from './recent-budget.ts';
 
 const open = (max = 1_000) => {
   const budgets = { deliveries: new RecentBudget(max), events: new RecentBudget(max) };

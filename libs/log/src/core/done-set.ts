@@ -1,5 +1,6 @@
 import { endsChain, type Outcome, type Successor } from '#domain';
-import { RecentMap, type RecentBudget } from './recent-map.ts';
+import { freshChain, OpenChains, type OpenChain } from './open-chains.ts';
+import type { RecentBudget } from './recent-budget.ts';
 import { RecentNumbers } from './recent-numbers.ts';
 import type { TopicName } from '../topics.ts';
 
@@ -15,27 +16,6 @@ export interface AttemptSource {
 }
 
 export type Placement = Pick<AttemptSource, 'deliveryId' | 'chain' | 'attempt' | 'step'>;
-
-/** What is known of one (delivery, chain). Mutable: the hot path makes one per delivery, not one per fact. */
-interface Entry {
-  /** Highest attempt that has an outcome (deferrals aside); 0: none. */
-  attempt: number;
-  /** Highest step whose record was deferred; -1: none. */
-  deferredStep: number;
-  /** Highest step placed or taken up; -1: none. Steps grow over the whole chain, so they alone give the order. */
-  step: number;
-  /** The record that was taken up at `step`, for which attempt; offset -1: placed, not met yet. */
-  topic: TopicName | null;
-  offset: number;
-  inHand: number;
-  /** Step of the placement that is on its way from the record in hand; -1: none. */
-  placing: number;
-  /** Successor of the newest outcome, while it may have to be placed again (R8). */
-  next: Successor | null;
-  /** The attempt and step of the record which that outcome was about. */
-  nextAfterAttempt: number;
-  nextAfterStep: number;
-}
 
 export interface KnownOutcome {
   /** Highest attempt with an outcome; 0: only deferrals. */
@@ -65,7 +45,7 @@ export interface KnownOutcome {
  */
 export class DoneSet {
   /** Chains that go on. */
-  readonly #open: RecentMap<Entry>;
+  readonly #open: OpenChains;
   /** Chains that have ended, which is nearly all: the attempt that ended each. */
   readonly #ended: RecentNumbers;
   /** The offset that first carried each event. */
@@ -74,7 +54,7 @@ export class DoneSet {
   readonly #unplaced = new Map<number, Set<string>>();
 
   constructor(budgets: { readonly deliveries: RecentBudget; readonly events: RecentBudget }) {
-    this.#open = new RecentMap(budgets.deliveries);
+    this.#open = new OpenChains(budgets.deliveries);
     this.#ended = new RecentNumbers(budgets.deliveries);
     this.#events = new RecentNumbers(budgets.events);
   }
@@ -94,7 +74,7 @@ export class DoneSet {
   /** The record, which is no copy, is in flight or waiting in memory from now on. */
   takeUp(record: AttemptSource, now: number): void {
     const key = keyOf(record.deliveryId, record.chain);
-    const entry = this.#open.get(key, now) ?? fresh();
+    const entry = this.#open.get(key, now) ?? freshChain();
     if (record.step >= entry.step) {
       entry.step = record.step;
       entry.topic = record.topic;
@@ -108,15 +88,18 @@ export class DoneSet {
 
   /** The placement is about to be appended: it may be met from now on, before anybody knows that it is durable. */
   notePlacing({ deliveryId, chain, attempt, step }: Placement, now: number): void {
-    const entry = this.#open.get(keyOf(deliveryId, chain), now);
-    if (entry !== undefined && entry.inHand === attempt) entry.placing = step;
+    const key = keyOf(deliveryId, chain);
+    const entry = this.#open.get(key, now);
+    if (entry === undefined || entry.inHand !== attempt) return;
+    entry.placing = step;
+    this.#open.set(key, entry, now);
   }
 
   /** The placement is durable. */
   notePlaced(placement: Placement, now: number): void {
     const key = keyOf(placement.deliveryId, placement.chain);
     if (this.#ended.get(key, now) !== undefined) return;
-    const entry = this.#open.get(key, now) ?? fresh();
+    const entry = this.#open.get(key, now) ?? freshChain();
     if (placement.step > entry.step) {
       entry.step = placement.step;
       entry.topic = null;
@@ -142,7 +125,7 @@ export class DoneSet {
 
   #isFirst(key: string, outcome: Outcome, by: 'this' | 'before', now: number): boolean {
     const { ref, attempt, step, decision } = outcome;
-    const entry = this.#open.get(key, now) ?? fresh();
+    const entry = this.#open.get(key, now) ?? freshChain();
     const deferred = decision.kind === 'deferred';
     const isFirst = attempt > entry.attempt && !(deferred && step <= entry.deferredStep);
     if (isFirst && endsChain(decision)) {
@@ -176,7 +159,8 @@ export class DoneSet {
    * Call {@link notePlaced} once it is durable, and only then mark the record done.
    */
   takeSuccessor(record: Placement, now: number): Successor | undefined {
-    const entry = this.#open.get(keyOf(record.deliveryId, record.chain), now);
+    const key = keyOf(record.deliveryId, record.chain);
+    const entry = this.#open.get(key, now);
     if (entry === undefined || entry.next === null) return undefined;
     // A record of an earlier attempt: the outcome after it proves that its own successor was in the log.
     if (record.attempt !== entry.nextAfterAttempt) return undefined;
@@ -189,6 +173,7 @@ export class DoneSet {
     entry.step = Math.max(next.step, entry.step) + 1;
     entry.topic = null;
     entry.offset = -1;
+    this.#open.set(key, entry, now);
     return { ...next, step: entry.step };
   }
 
@@ -223,7 +208,7 @@ export class DoneSet {
     return this.#open.size + this.#ended.size;
   }
 
-  /** Ownership ended: gives its share of the budgets back. */
+  /** Ownership ended: gives its share of the budgets back. What is answered later finds nothing, and leaves nothing. */
   close(): void {
     this.#open.close();
     this.#ended.close();
@@ -234,19 +219,4 @@ export class DoneSet {
 
 function keyOf(deliveryId: string, chain: number): string {
   return chain === 0 ? deliveryId : `${deliveryId}/${chain}`;
-}
-
-function fresh(): Entry {
-  return {
-    attempt: 0,
-    deferredStep: -1,
-    step: -1,
-    topic: null,
-    offset: -1,
-    inHand: 0,
-    placing: -1,
-    next: null,
-    nextAfterAttempt: 0,
-    nextAfterStep: -1,
-  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { RecentBudget } from './recent-map.ts';
+import { RecentBudget } from './recent-budget.ts';
 import { RecentNumbers } from './recent-numbers.ts';
 
 describe('recent numbers', () => {
@@ -60,6 +60,20 @@ describe('recent numbers', () => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  it('find nothing and keep nothing once given back, for those who still ask', () => {
+    const budget = new RecentBudget(10, 100);
+    const recent = new RecentNumbers(budget);
+    recent.add('a', 1, 0);
+    recent.close();
+    recent.add('a', 2, 1);
+    expect([recent.get('a', 1), recent.get('b', 1), recent.size, budget.used]).toEqual([
+      undefined,
+      undefined,
+      0,
+      0,
+    ]);
   });
 
   it('tell 100,000 like-sounding texts apart', () => {

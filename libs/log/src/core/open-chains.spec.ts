@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { freshChain, OpenChains, type OpenChain } from './open-chains.ts';
+import { RecentBudget } from './recent-budget.ts';
+
+const successor = { attempt: 2, step: 1, dueAt: 5, hops: [] };
+
+const chains: fc.Arbitrary<OpenChain> = fc.record({
+  attempt: fc.nat({ max: 200 }),
+  deferredStep: fc.integer({ min: -1, max: 5_000 }),
+  step: fc.integer({ min: -1, max: 5_000 }),
+  topic: fc.constantFrom(null, 'events', 'deliveries', 'retry.1s', 'retry.2h'),
+  offset: fc.oneof(fc.constant(-1), fc.nat({ max: Number.MAX_SAFE_INTEGER })),
+  inHand: fc.nat({ max: 200 }),
+  placing: fc.integer({ min: -1, max: 5_000 }),
+  next: fc.constantFrom(null, successor),
+  nextAfterAttempt: fc.nat({ max: 200 }),
+  nextAfterStep: fc.integer({ min: -1, max: 5_000 }),
+});
+
+describe('chains that go on', () => {
+  it('are forgotten after their time, counted from when they were last set', () => {
+    const open = new OpenChains(new RecentBudget(10, 100));
+    open.set('a', freshChain(), 0);
+    open.set('b', freshChain(), 10);
+    open.set('a', { ...freshChain(), attempt: 1 }, 50);
+    expect([open.get('a', 120)?.attempt, open.get('b', 120), open.oldestAt]).toEqual([1, undefined, 10]);
+    open.set('c', freshChain(), 120);
+    expect([open.size, open.oldestAt]).toEqual([2, 50]);
+  });
+
+  it('are what a Map would hold, whatever is set, taken out and forgotten', () => {
+    const step = fc.record({
+      key: fc.string({ maxLength: 3 }),
+      chain: fc.option(chains, { nil: undefined, freq: 5 }),
+      wait: fc.nat({ max: 3 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 900, size: 'max' }),
+        fc.integer({ min: 1, max: 500 }),
+        (steps, max) => {
+          const budget = new RecentBudget(max, 300);
+          const open = new OpenChains(budget);
+          const model = new Map<string, { chain: OpenChain; at: number }>();
+          let now = 0;
+          for (const { key, chain, wait } of steps) {
+            now += wait;
+            if (chain === undefined) {
+              open.delete(key);
+              model.delete(key);
+              continue;
+            }
+            for (const [other, { at }] of model) if (at <= now - 300) model.delete(other);
+            open.set(key, chain, now);
+            model.delete(key);
+            model.set(key, { chain, at: now });
+            if (model.size <= max) continue;
+            const dropped = Math.max(1, Math.min(256, model.size, model.size - max + Math.floor(max / 100)));
+            for (const other of [...model.keys()].slice(0, dropped)) model.delete(other);
+          }
+          expect([open.size, budget.used]).toEqual([model.size, model.size]);
+          for (const [key, { chain, at }] of model) {
+            expect(open.get(key, now)).toEqual(at <= now - 300 ? undefined : chain);
+          }
+          for (const { key } of steps) if (!model.has(key)) expect(open.get(key, now)).toBeUndefined();
+          open.close();
+          open.set('late', freshChain(), now);
+          expect([open.get('late', now), open.size, budget.used]).toEqual([undefined, 0, 0]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,233 @@
+import type { Successor } from '#domain';
+import { topics, type TopicName } from '../topics.ts';
+import { fingerprint } from './fingerprint.ts';
+import { FingerprintIndex, NONE } from './fingerprint-index.ts';
+import type { Recent, RecentBudget } from './recent-budget.ts';
+
+/** What is known of one (delivery, chain) that goes on. */
+export interface OpenChain {
+  /** Highest attempt that has an outcome (deferrals aside); 0: none. */
+  attempt: number;
+  /** Highest step whose record was deferred; -1: none. */
+  deferredStep: number;
+  /** Highest step placed or taken up; -1: none. Steps grow over the whole chain, so they alone give the order. */
+  step: number;
+  /** The record that was taken up at `step`, for which attempt; offset -1: placed, not met yet. */
+  topic: TopicName | null;
+  offset: number;
+  inHand: number;
+  /** Step of the placement that is on its way from the record in hand; -1: none. */
+  placing: number;
+  /** Successor of the newest outcome, while it may have to be placed again (R8). */
+  next: Successor | null;
+  /** The attempt and step of the record which that outcome was about. */
+  nextAfterAttempt: number;
+  nextAfterStep: number;
+}
+
+export function freshChain(): OpenChain {
+  return {
+    attempt: 0,
+    deferredStep: -1,
+    step: -1,
+    topic: null,
+    offset: -1,
+    inHand: 0,
+    placing: -1,
+    next: null,
+    nextAfterAttempt: 0,
+    nextAfterStep: -1,
+  };
+}
+
+const FIRST_CAPACITY = 256;
+const INTS = 8;
+const topicNames = topics.map(({ name }) => name);
+
+/**
+ * Chains that go on, least recently changed first to be forgotten: by age, and by the count of its budget. Packed, 90 bytes
+ * each where objects take 400: when an endpoint hangs, everything for it waits in tiers, and all of that is open
+ * (decision 0022). `get` gives a copy: a change counts once it is `set`.
+ *
+ * 1. A place is in the index and in the list from least to most recently set, or in the list of free ones.
+ * 2. A successor is kept beside the arrays: only chains of an owner before have one (R8).
+ */
+export class OpenChains implements Recent {
+  readonly #budget: RecentBudget;
+  readonly #sought = new Uint32Array(4);
+  #index = new FingerprintIndex(FIRST_CAPACITY);
+  #ints = new Int32Array(FIRST_CAPACITY * INTS);
+  #offsets = new Float64Array(FIRST_CAPACITY);
+  #times = new Float64Array(FIRST_CAPACITY);
+  #newer = new Int32Array(FIRST_CAPACITY);
+  #older = new Int32Array(FIRST_CAPACITY);
+  readonly #next = new Map<number, Successor>();
+  #oldest = NONE;
+  #newest = NONE;
+  /** Linked by `#newer`. */
+  #free = NONE;
+  /** Places from here on were never used. */
+  #unused = 0;
+  #size = 0;
+  #closed = false;
+
+  constructor(budget: RecentBudget) {
+    this.#budget = budget;
+    budget.join(this);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get oldestAt(): number {
+    return this.#oldest === NONE ? Infinity : (this.#times[this.#oldest] as number);
+  }
+
+  /** Undefined for what is past its time, even if nothing has removed it yet: the same answer at any load. */
+  get(key: string, now: number): OpenChain | undefined {
+    const place = this.#find(key);
+    if (place === NONE || (this.#times[place] as number) <= now - this.#budget.keepMs) return undefined;
+    return this.#read(place);
+  }
+
+  /** Adds or replaces, and counts from `now` on. */
+  set(key: string, chain: OpenChain, now: number): void {
+    if (this.#closed) return;
+    this.#forgetOlderThan(now - this.#budget.keepMs);
+    let place = this.#find(key);
+    const isNew = place === NONE;
+    if (isNew) {
+      place = this.#take();
+      this.#index.enter(place, this.#sought);
+    } else {
+      this.#unlink(place);
+    }
+    this.#write(place, chain, now);
+    this.#link(place);
+    if (!isNew) return;
+    this.#size += 1;
+    this.#budget.counted(1);
+    if (this.#budget.used > this.#budget.max) this.#budget.makeRoom();
+  }
+
+  delete(key: string): void {
+    const place = this.#find(key);
+    if (place !== NONE) this.#drop(place);
+  }
+
+  dropOldest(): void {
+    if (this.#oldest !== NONE) this.#drop(this.#oldest);
+  }
+
+  /** Gives everything back. Whoever comes late finds nothing, and nothing is kept for it. */
+  close(): void {
+    this.#closed = true;
+    this.#budget.counted(-this.#size);
+    this.#size = 0;
+    this.#oldest = NONE;
+    this.#index = new FingerprintIndex(1);
+    this.#next.clear();
+    this.#budget.leave(this);
+  }
+
+  #find(key: string): number {
+    fingerprint(key, this.#sought);
+    return this.#index.find(this.#sought);
+  }
+
+  #forgetOlderThan(limit: number): void {
+    while (this.oldestAt <= limit) this.dropOldest();
+  }
+
+  #read(place: number): OpenChain {
+    const at = place * INTS;
+    const int = (n: number): number => this.#ints[at + n] as number;
+    const topic = int(3);
+    return {
+      attempt: int(0),
+      deferredStep: int(1),
+      step: int(2),
+      topic: topic === NONE ? null : (topicNames[topic] ?? null),
+      offset: this.#offsets[place] as number,
+      inHand: int(4),
+      placing: int(5),
+      next: this.#next.get(place) ?? null,
+      nextAfterAttempt: int(6),
+      nextAfterStep: int(7),
+    };
+  }
+
+  #write(place: number, chain: OpenChain, now: number): void {
+    const ints = this.#ints;
+    const at = place * INTS;
+    ints[at] = chain.attempt;
+    ints[at + 1] = chain.deferredStep;
+    ints[at + 2] = chain.step;
+    ints[at + 3] = chain.topic === null ? NONE : topicNames.indexOf(chain.topic);
+    ints[at + 4] = chain.inHand;
+    ints[at + 5] = chain.placing;
+    ints[at + 6] = chain.nextAfterAttempt;
+    ints[at + 7] = chain.nextAfterStep;
+    this.#offsets[place] = chain.offset;
+    this.#times[place] = now;
+    if (chain.next !== null) this.#next.set(place, chain.next);
+    else if (this.#next.size > 0) this.#next.delete(place);
+  }
+
+  #drop(place: number): void {
+    this.#index.free(place);
+    this.#unlink(place);
+    this.#next.delete(place);
+    this.#newer[place] = this.#free;
+    this.#free = place;
+    this.#size -= 1;
+    this.#budget.counted(-1);
+  }
+
+  #take(): number {
+    const place = this.#free;
+    if (place !== NONE) {
+      this.#free = this.#newer[place] as number;
+      return place;
+    }
+    if (this.#unused === this.#index.capacity) this.#grow();
+    this.#unused += 1;
+    return this.#unused - 1;
+  }
+
+  /** As the most recent one. */
+  #link(place: number): void {
+    this.#older[place] = this.#newest;
+    this.#newer[place] = NONE;
+    if (this.#newest === NONE) this.#oldest = place;
+    else this.#newer[this.#newest] = place;
+    this.#newest = place;
+  }
+
+  #unlink(place: number): void {
+    const [older, newer] = [this.#older[place] as number, this.#newer[place] as number];
+    if (older === NONE) this.#oldest = newer;
+    else this.#newer[older] = newer;
+    if (newer === NONE) this.#newest = older;
+    else this.#older[newer] = older;
+  }
+
+  /** All places are in use. */
+  #grow(): void {
+    const { capacity } = this.#index;
+    const index = new FingerprintIndex(capacity * 2);
+    for (let place = 0; place < capacity; place += 1) index.adopt(place, this.#index, place);
+    this.#index = index;
+    this.#ints = wider(this.#ints, new Int32Array(capacity * 2 * INTS));
+    this.#offsets = wider(this.#offsets, new Float64Array(capacity * 2));
+    this.#times = wider(this.#times, new Float64Array(capacity * 2));
+    this.#newer = wider(this.#newer, new Int32Array(capacity * 2));
+    this.#older = wider(this.#older, new Int32Array(capacity * 2));
+  }
+}
+
+function wider<T extends Int32Array | Float64Array>(narrow: T, wide: T): T {
+  wide.set(narrow);
+  return wide;
+}
