@@ -1,5 +1,6 @@
 import { DoneSet, TierClock, Window } from '#log';
 import { Settlement } from '../../../apps/dispatcher/src/attempt/settlement.ts';
+import { Desk } from '../../../apps/dispatcher/src/desk/desk.ts';
 import { ForeignOutcomes } from '../../../apps/dispatcher/src/desk/foreign-outcomes.ts';
 import { Standing } from '../../../apps/dispatcher/src/desk/standing.ts';
 import { TakeOver } from '../../../apps/dispatcher/src/desk/take-over.ts';
@@ -110,6 +111,18 @@ export const brokenEngine: readonly Broken[] = [
   {
     name: 'a hand-off whose successor is not placed again',
     breakIt: method(DoneSet.prototype, 'takeSuccessor', () => () => undefined),
+  },
+  {
+    name: 'a record let go of while its retry is on its way',
+    breakIt: method(
+      Desk.prototype,
+      'releaseAfter',
+      (right) =>
+        function releaseAfter(this: Desk, hand, durable) {
+          durable.catch(() => {});
+          right.call(this, hand, Promise.resolve());
+        },
+    ),
   },
   {
     name: 'a take-over that does not read what became of its records',

@@ -15,10 +15,12 @@ export async function catches<T>(
   told: (one: T) => string,
 ): Promise<void> {
   const mend = breakIt();
+  let playing: Promise<string | undefined> = Promise.resolve(undefined);
   try {
     let problem = '';
     const property = fc.asyncProperty(cases, async (one) => {
-      const found = await problemOf(one);
+      playing = problemOf(one).catch((error: unknown) => String(error));
+      const found = await playing;
       problem = found ?? problem;
       return found === undefined;
     });
@@ -34,6 +36,8 @@ export async function catches<T>(
     if (example !== undefined)
       process.stdout.write(`${name}: caught by case ${found.numRuns}: ${told(example)} => ${problem}\n`);
   } finally {
+    // One that shrinking was interrupted in goes on, broken and with the clock in its hands, until it ends by itself.
+    await playing;
     mend();
   }
 }

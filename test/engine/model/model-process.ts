@@ -101,10 +101,10 @@ export class ModelProcess implements Owner {
     this.log.cut();
     const { store } = this.#world;
     this.#after(FRESH_MS, () => {
-      if (this.#tell === undefined) store.setFresh(this.#memberId, false);
+      if (this.#tell === undefined && this.#isMember) store.setFresh(this.#memberId, false);
     });
     this.#after(SESSION_MS, () => {
-      if (this.#tell !== undefined) return;
+      if (this.#tell !== undefined || !this.#isMember) return;
       this.#tell = store.dismiss(this.#memberId);
       onDismissed();
     });
@@ -124,8 +124,8 @@ export class ModelProcess implements Owner {
   #hear(): void {
     const tell = this.#tell;
     this.#tell = undefined;
-    if (tell === undefined) this.#world.store.setFresh(this.#memberId, true);
-    else tell();
+    if (tell !== undefined) tell();
+    else if (this.#isMember) this.#world.store.setFresh(this.#memberId, true);
   }
 
   /** The group lets it go, and it knows at once. False: it was cut off, and what becomes of it is under way. */
@@ -137,6 +137,12 @@ export class ModelProcess implements Owner {
 
   get #memberId(): string {
     return this.log.memberOf?.memberId ?? '';
+  }
+
+  /** One that is stopping may have left, whatever it still waits for. */
+  get #isMember(): boolean {
+    const { members } = this.#world.store.group('dispatcher');
+    return members.some(({ memberId }) => memberId === this.#memberId);
   }
 
   #forgetTimers(): void {
