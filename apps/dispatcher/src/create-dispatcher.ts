@@ -52,8 +52,8 @@ export interface RunningDispatcher {
 }
 
 /** In hand from `events` and `deliveries`, over all partitions that the process owns (R16, R19). */
-const WINDOWS_RECORDS = 8_192;
-const WINDOWS_BYTES = 32 * 1_024 * 1_024;
+const WINDOWS_RECORDS = 4_096;
+const WINDOWS_BYTES = 16 * 1_024 * 1_024;
 
 /** Puts the dispatcher together. Nothing starts before `start`. */
 export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
@@ -104,8 +104,8 @@ export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
       deliveries: new RecentBudget(),
       events: new RecentBudget(),
       waiting: new WaitingBudget(
-        options.waitingRecords ?? 20_000,
-        options.waitingBytes ?? 32 * 1_024 * 1_024,
+        options.waitingRecords ?? 8_000,
+        options.waitingBytes ?? 12 * 1_024 * 1_024,
       ),
       windows: new WindowBudget(WINDOWS_RECORDS, WINDOWS_BYTES),
     },

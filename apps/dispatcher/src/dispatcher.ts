@@ -35,6 +35,8 @@ const COMMIT_EVERY_MS = 1_000;
  * a crash of a busy process repeats what was answered long ago (P4). A batch of this size costs the log milliseconds.
  */
 const UNSETTLED_AT_ONCE = 64;
+/** Woken records in hand, over all partitions: what all tiers wake at once must not all be in memory (R16). */
+const WOKEN_IN_PROCESS = 2_048;
 /** R14: a log that does not answer must not have attempts pile up whose outcomes it cannot take. */
 const OLDEST_APPEND_MS = 1_000;
 
@@ -163,7 +165,7 @@ export class Dispatcher {
       now: () => log.now(),
       onChange: () => this.#queueReconcile(),
     });
-    const tiers = new Tiers(desk, timeScale, budgets.waiting);
+    const tiers = new Tiers(desk, timeScale, budgets.waiting, () => this.#woken < WOKEN_IN_PROCESS);
     const takeOver = new TakeOver(desk, (parked) => {
       for (const record of parked) this.#dispatch(owned, record);
       this.#queueReconcile();
@@ -267,6 +269,12 @@ export class Dispatcher {
       const reason = error instanceof Error ? error.message : String(error);
       this.#world.signals.alert('commit_refused', { partition: desk.partition, error: reason });
     }
+  }
+
+  get #woken(): number {
+    let sum = 0;
+    for (const { tiers } of this.#owned.values()) sum += tiers.woken;
+    return sum;
   }
 
   /** One reconciliation a turn, however many records were done in it. */

@@ -129,7 +129,7 @@ export class Member {
       if (topic === 'retry.1s' && owned.clock.hasDropped) continue;
       if (window?.take(record) !== true) continue;
       if (topic === 'events') owned.inHand.push(record);
-      else if (!owned.clock.push(record)) window.forget(record.offset);
+      else if (!owned.clock.push(record, this.log.now())) window.forget(record.offset);
     }
     this.reconcile();
   }

@@ -4,6 +4,8 @@ import type { Desk } from './desk.ts';
 
 /** Woken records of one topic that may be in hand at once: those behind them wait where they are, in their clock. */
 const WOKEN_AT_ONCE = 1_024;
+/** … and however many are in hand of the others. */
+const WOKEN_ALWAYS = 64;
 
 /** Where to fetch again. */
 export interface Refetch {
@@ -20,10 +22,13 @@ export interface Refetch {
 export class Tiers {
   readonly #desk: Desk;
   readonly #clocks = new Map<TopicName, TierClock>();
+  readonly #hasRoom: () => boolean;
   #held = false;
 
-  constructor(desk: Desk, timeScale: number, budget: WaitingBudget) {
+  /** `hasRoom`: may the process have more woken records in hand? */
+  constructor(desk: Desk, timeScale: number, budget: WaitingBudget, hasRoom: () => boolean) {
     this.#desk = desk;
+    this.#hasRoom = hasRoom;
     for (const topic of retryTopics) {
       const tier = tierOf(topic);
       if (tier !== undefined)
@@ -41,7 +46,7 @@ export class Tiers {
   }
 
   push(record: LogRecord): void {
-    if (this.#clocks.get(record.topic)?.push(record)) return;
+    if (this.#clocks.get(record.topic)?.push(record, this.#desk.now())) return;
     this.#desk.windows.get(record.topic)?.forget(record.offset);
   }
 
@@ -50,7 +55,7 @@ export class Tiers {
     const woken: LogRecord[] = [];
     for (const [topic, clock] of this.#clocks) {
       if (clock.length === 0) continue;
-      if (this.#inHand(topic, clock) < WOKEN_AT_ONCE) woken.push(...clock.due(now));
+      if (this.#mayWake(topic, clock)) woken.push(...clock.due(now));
       else this.#held = true;
     }
     return woken;
@@ -74,7 +79,7 @@ export class Tiers {
   nextAt(): number | undefined {
     let next: number | undefined;
     for (const [topic, clock] of this.#clocks) {
-      if (this.#inHand(topic, clock) >= WOKEN_AT_ONCE) continue;
+      if (!this.#mayWake(topic, clock)) continue;
       const at = clock.nextDueAt();
       if (at !== undefined && (next === undefined || at < next)) next = at;
     }
@@ -88,6 +93,18 @@ export class Tiers {
 
   close(): void {
     for (const clock of this.#clocks.values()) clock.clear();
+  }
+
+  /** Woken, and in hand. */
+  get woken(): number {
+    let sum = 0;
+    for (const [topic, clock] of this.#clocks) sum += this.#inHand(topic, clock);
+    return sum;
+  }
+
+  #mayWake(topic: TopicName, clock: TierClock): boolean {
+    const inHand = this.#inHand(topic, clock);
+    return inHand < WOKEN_ALWAYS || (inHand < WOKEN_AT_ONCE && this.#hasRoom());
   }
 
   #inHand(topic: TopicName, clock: TierClock): number {

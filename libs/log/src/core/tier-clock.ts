@@ -1,6 +1,9 @@
 import { sizeOf, type LogRecord } from '../port/record.ts';
 
-/** What a whole process keeps waiting in memory, over all its tier clocks (R16). */
+/**
+ * What a whole process keeps waiting in memory, over all its tier clocks (R16). Half of it is for what is due soon: a hundred
+ * thousand records that wait for hours must not make those late that wait for seconds.
+ */
 export class WaitingBudget {
   readonly maxRecords: number;
   readonly maxBytes: number;
@@ -15,13 +18,20 @@ export class WaitingBudget {
   get isFull(): boolean {
     return this.records >= this.maxRecords || this.bytes >= this.maxBytes;
   }
+
+  /** No more room for what is not due soon. */
+  get isHalfFull(): boolean {
+    return this.records * 2 >= this.maxRecords || this.bytes * 2 >= this.maxBytes;
+  }
 }
 
 /** What every clock may keep whatever the others do, so that a full process still sees each clock's head. */
 const OWN_RECORDS = 16;
 const OWN_BYTES = 256 * 1_024;
+/** What wakes within this time is due soon. */
+const SOON_MS = 20_000;
 /** Fetching starts this much before the dropped tail is due. */
-const AHEAD_MS = 1_000;
+const AHEAD_MS = 2_000;
 
 /**
  * The records that wait in one partition of one tier, by the log's own clock. Pure: no timers, time is an argument.
@@ -47,10 +57,10 @@ export class TierClock {
   }
 
   /** False: beyond the cap; the record, and all behind it, will have to be fetched again. */
-  push(record: LogRecord): boolean {
+  push(record: LogRecord, now: number): boolean {
     const wakeAt = record.appendedAt + this.#delayMs;
     if (this.#dropped !== undefined) return false;
-    if (!this.#hasRoom) {
+    if (!this.#hasRoomFor(wakeAt, now)) {
       this.#dropped = { offset: record.offset, wakeAt, keptThen: this.length };
       return false;
     }
@@ -80,21 +90,22 @@ export class TierClock {
   nextDueAt(): number | undefined {
     const head = this.#heads[this.#first];
     // Without room the tail has to wait for a head to go, whatever the time.
-    const tail = this.#dropped === undefined || !this.#hasRoom ? Infinity : this.#dropped.wakeAt - AHEAD_MS;
+    const soon = this.#dropped === undefined ? Infinity : this.#dropped.wakeAt - AHEAD_MS;
+    const tail = this.#dropped === undefined || !this.#hasRoomFor(soon, soon) ? Infinity : soon;
     const next = Math.min(head === undefined ? Infinity : head.record.appendedAt + this.#delayMs, tail);
     return next === Infinity ? undefined : next;
   }
 
   /**
-   * The offset to seek to, once it is time: a second before the dropped tail is due, or as soon as half of what was
+   * The offset to seek to, once it is time: two seconds before the dropped tail is due, or as soon as half of what was
    * kept is gone and the process has room. Told once; what is fetched comes in by {@link push}.
    */
   refetchFrom(now: number): number | undefined {
     const dropped = this.#dropped;
     if (dropped === undefined) return undefined;
-    const roomy = this.length * 2 <= dropped.keptThen && !this.#budget.isFull;
+    const roomy = this.length * 2 <= dropped.keptThen && !this.#isTaken(dropped.wakeAt, now);
     // Held back until there is room for one: or the tail would only be dropped again.
-    const soon = now >= dropped.wakeAt - AHEAD_MS && this.#hasRoom;
+    const soon = now >= dropped.wakeAt - AHEAD_MS && this.#hasRoomFor(dropped.wakeAt, now);
     if (!roomy && !soon) return undefined;
     this.#dropped = undefined;
     return dropped.offset;
@@ -120,8 +131,12 @@ export class TierClock {
     this.#dropped = undefined;
   }
 
-  get #hasRoom(): boolean {
-    return !this.#budget.isFull || (this.length < OWN_RECORDS && this.#bytes < OWN_BYTES);
+  #hasRoomFor(wakeAt: number, now: number): boolean {
+    return !this.#isTaken(wakeAt, now) || (this.length < OWN_RECORDS && this.#bytes < OWN_BYTES);
+  }
+
+  #isTaken(wakeAt: number, now: number): boolean {
+    return wakeAt - now <= SOON_MS ? this.#budget.isFull : this.#budget.isHalfFull;
   }
 
   #count(records: number, bytes: number): void {

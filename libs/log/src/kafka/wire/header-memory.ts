@@ -5,6 +5,14 @@ import type { WireReader } from './wire-reader.ts';
 const LONGEST = 64;
 const PLACES = 64;
 
+/** Headers as they were read before, in the order in which they stood. */
+interface Pattern {
+  readonly names: readonly string[];
+  readonly values: readonly string[];
+  /** Copies of it have its shape: values in a row, where an object made name by name has a hash table of 1.5 KB. */
+  readonly headers: Headers;
+}
+
 /**
  * Reads the headers of one topic's records. They resemble each other: the same names in the same places, and many of the
  * values too. What stood in a place before is compared byte by byte, and where it is the same, so is the string: nothing
@@ -14,6 +22,8 @@ export class HeaderMemory {
   readonly #names: string[] = [];
   readonly #values: string[] = [];
   readonly #keys: string[] = [];
+  /** By their number: a topic's records are of a few kinds. */
+  readonly #patterns: (Pattern | undefined)[] = [];
 
   /** The record's key; null: it has none. */
   key(from: WireReader): string | null {
@@ -22,12 +32,44 @@ export class HeaderMemory {
 
   /** Of a name that stands there twice the last value counts, as in most clients; one without a value is passed over. */
   read(from: WireReader): Headers {
-    const headers: Record<string, string> = {};
     const count = from.varint();
+    const start = from.at;
+    const pattern = this.#patterns[count];
+    const alike = pattern === undefined ? undefined : this.#readAlike(pattern, from);
+    if (alike !== undefined) return alike;
+    from.at = start;
+    return this.#readAny(count, from);
+  }
+
+  /** Undefined: other names, or something without a value. */
+  #readAlike({ names, values, headers }: Pattern, from: WireReader): Headers | undefined {
+    const read: Record<string, string> = { ...headers };
+    for (let place = 0; place < names.length; place += 1) {
+      const name = names[place] as string;
+      if (this.#recall(this.#names, place, from) !== name) return undefined;
+      const value = this.#recall(this.#values, place, from);
+      if (value === undefined) return undefined;
+      if (value !== values[place]) read[name] = value;
+    }
+    return read;
+  }
+
+  #readAny(count: number, from: WireReader): Headers {
+    const headers: Record<string, string> = {};
+    const names: string[] = [];
+    const values: string[] = [];
     for (let place = 0; place < count; place += 1) {
       const name = this.#recall(this.#names, place, from) ?? '';
       const value = this.#recall(this.#values, place, from);
-      if (value !== undefined) headers[name] = value;
+      if (value === undefined) continue;
+      headers[name] = value;
+      names.push(name);
+      values.push(value);
+    }
+    const isPattern = count > 0 && count <= PLACES && Object.keys(headers).length === count;
+    // Parsed, it has the shape that copies are to have.
+    if (isPattern) {
+      this.#patterns[count] = { names, values, headers: JSON.parse(JSON.stringify(headers)) as Headers };
     }
     return headers;
   }
