@@ -9,9 +9,9 @@ export interface LaneCaps {
 }
 
 export const defaultCaps: LaneCaps = {
-  laneRecords: 3_000,
-  laneBytes: 3 * 1024 * 1024,
-  totalBytes: 8 * 1024 * 1024,
+  laneRecords: 5_000,
+  laneBytes: 4 * 1024 * 1024,
+  totalBytes: 12 * 1024 * 1024,
 };
 
 const PRESSING_RECORDS = 2_000;
