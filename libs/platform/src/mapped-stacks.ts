@@ -5,10 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** Where rspack's maps say that a source is: below the folder of the project. */
 const PREFIX = /^webpack:\/\/[^/]*\/(\.\/)?/;
 
-interface Entry {
-  readonly originalSource: string;
-  readonly originalLine: number;
-  readonly originalColumn: number;
+/** Written as V8 writes it. */
+interface Frame extends NodeJS.CallSite {
+  toString(): string;
 }
 
 /**
@@ -23,7 +22,7 @@ export function mapStacks(bundle: string): void {
   // Modules are named by the file that a link leads to.
   const file = realpathSync(bundle);
   let map: SourceMap | undefined;
-  Error.prepareStackTrace = (error, frames) => {
+  Error.prepareStackTrace = (error, frames: readonly Frame[]) => {
     map ??= new SourceMap(JSON.parse(readFileSync(path, 'utf8')) as SourceMapPayload);
     const read = map;
     return [headOf(error), ...frames.map((frame) => `    at ${inSources(frame, file, read)}`)].join('\n');
@@ -39,14 +38,14 @@ function headOf(error: Error): string {
   }
 }
 
-function inSources(frame: NodeJS.CallSite, bundle: string, map: SourceMap): string {
+function inSources(frame: Frame, bundle: string, map: SourceMap): string {
   const written = frame.toString();
   const file = frame.getFileName();
   const [line, column] = [frame.getLineNumber(), frame.getColumnNumber()];
   if (file === null || file === undefined || line === null || column === null) return written;
   if (pathOf(file) !== bundle) return written;
   // Both count from 0, frames from 1.
-  const found = map.findEntry(line - 1, column - 1) as Entry | object;
+  const found = map.findEntry(line - 1, column - 1);
   if (!('originalSource' in found)) return written;
   const source = found.originalSource.replace(PREFIX, '');
   return written.replace(

@@ -34,7 +34,7 @@ describe('more load than the engine can take', () => {
   );
 
   it('one tenant that makes 90 % of it: its neighbours get theirs all the same', async () => {
-    const isolated = await overload.besideOneAtNinety(10_000, Math.round(capacity / 2));
+    const isolated = await overload.besideOneAtNinety(3_000, Math.round(capacity / 2));
     sayIsolated('one tenant at 90 %', isolated);
     // Times are for `npm run overload` on a machine of its own; here, that nobody starves.
     expect(isolated.lost).toBe(0);

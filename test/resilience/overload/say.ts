@@ -2,7 +2,7 @@ import type { Isolated, Overloaded } from './overload.ts';
 
 /** Issue 5: resident memory of a process, in MB, whatever stands still. */
 const MOST_MB = 400;
-/** How much later the neighbours of a busy tenant may get theirs. */
+/** How much later the neighbours of a busy tenant may get theirs than with as much load of all alike. */
 const TIMES_BASELINE = 2;
 
 /** One line; returns how many promises were broken, each with a line of its own. */
@@ -27,11 +27,11 @@ export function sayOverloaded(what: string, one: Overloaded, mostMb = MOST_MB): 
 
 export function sayIsolated(what: string, { alone, even, beside, lost }: Isolated): number {
   process.stdout.write(
-    `${what}: the others' p99 ${alone} ms alone, ${even} ms with as much load spread evenly, ${beside} ms beside it (${(beside / alone).toFixed(2)} times), lost ${lost}\n`,
+    `${what}: the others' p99 ${alone} ms alone, ${even} ms with as much load spread evenly, ${beside} ms beside it (${(beside / even).toFixed(2)} times that, ${(beside / alone).toFixed(2)} times alone), lost ${lost}\n`,
   );
   return report(what, [
-    ...(beside > alone * TIMES_BASELINE
-      ? [`the others waited ${(beside / alone).toFixed(2)} times as long`]
+    ...(beside > even * TIMES_BASELINE
+      ? [`the others waited ${(beside / even).toFixed(2)} times as long`]
       : []),
     ...(lost > 0 ? [`${lost} lost`] : []),
   ]);

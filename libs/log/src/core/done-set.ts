@@ -1,5 +1,5 @@
 import { endsChain, type Outcome, type Successor } from '#domain';
-import { freshChain, OpenChains, type OpenChain } from './open-chains.ts';
+import { freshChain, OpenChains } from './open-chains.ts';
 import type { RecentBudget } from './recent-budget.ts';
 import { RecentNumbers } from './recent-numbers.ts';
 import type { TopicName } from '../topics.ts';
