@@ -43,7 +43,7 @@ export const hanging: StagedCase = {
       }
       return runs;
     };
-    const without = await healthy('without');
+    const before = await healthy('without');
     const beside = new LoadPeer();
     let engine: readonly Measured[];
     try {
@@ -54,6 +54,8 @@ export const hanging: StagedCase = {
     } finally {
       beside.stop();
     }
+    const after = await aloneAgain(stage, tenant, () => healthy('without'));
+    const without = [...before, ...after];
     await stage.forget(tenant);
     const p50 = (of: readonly Measured[]): number[] => of.map(({ acceptToReceive }) => acceptToReceive.p50);
     const p99 = (of: readonly Measured[]): number[] => of.map(({ acceptToReceive }) => acceptToReceive.p99);
@@ -75,6 +77,19 @@ export const hanging: StagedCase = {
     };
   },
 };
+
+/** Measured before and after: what the machine does meanwhile must not pass for the neighbour's doing. */
+async function aloneAgain<T>(stage: Stage, tenant: string, measure: () => Promise<T>): Promise<T> {
+  const { data } = await stage.target.must<{ data: { id: string; url: string }[] }>(
+    'GET',
+    `/webhooks?tenant=${tenant}`,
+  );
+  for (const { id, url } of data) {
+    if (url.endsWith('/hang')) await stage.target.must('DELETE', `/webhooks/${id}?tenant=${tenant}`);
+  }
+  await delay(SETTLED_MS);
+  return measure();
+}
 
 const endless = ({ target }: Stage, key: string) => ({
   host: target.host,
