@@ -33,8 +33,8 @@ ENV HYPERHOOK_HOST=0.0.0.0
 ENV HYPERHOOK_PORT=8080
 # These and the options below: runtime.json.
 ENV MALLOC_ARENA_MAX=1
-ENV MALLOC_MMAP_THRESHOLD_=65536
-ENV MALLOC_TRIM_THRESHOLD_=262144
+ENV MALLOC_MMAP_THRESHOLD_=131072
+ENV MALLOC_TRIM_THRESHOLD_=4194304
 COPY package.json LICENSE ./
 COPY libs/contracts/data libs/contracts/data
 COPY deploy/probe.mjs deploy/probe.mjs
