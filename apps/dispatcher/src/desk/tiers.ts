@@ -51,12 +51,10 @@ export class Tiers {
   }
 
   due(now: number): LogRecord[] {
-    this.#held = false;
     const woken: LogRecord[] = [];
     for (const [topic, clock] of this.#clocks) {
       if (clock.length === 0) continue;
       if (this.#mayWake(topic, clock)) woken.push(...clock.due(now));
-      else this.#held = true;
     }
     return woken;
   }
@@ -70,7 +68,7 @@ export class Tiers {
     return found;
   }
 
-  /** Is something due that was kept back because too many were in hand? */
+  /** Did {@link nextAt} leave out a clock because too many are in hand? Then it must be asked again once they are fewer. */
   get isHeld(): boolean {
     return this.#held;
   }
@@ -78,8 +76,13 @@ export class Tiers {
   /** Epoch ms at which to look again; undefined: nothing waits. */
   nextAt(): number | undefined {
     let next: number | undefined;
+    this.#held = false;
     for (const [topic, clock] of this.#clocks) {
-      if (!this.#mayWake(topic, clock)) continue;
+      if (clock.length === 0 && !clock.hasDropped) continue;
+      if (!this.#mayWake(topic, clock)) {
+        this.#held = true;
+        continue;
+      }
       const at = clock.nextDueAt();
       if (at !== undefined && (next === undefined || at < next)) next = at;
     }
