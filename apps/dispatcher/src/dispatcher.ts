@@ -1,8 +1,33 @@
-import { Alarm, onceThere, reconcilePauses, topicPartition } from '#log';
-import type { Group, LogRecord, Slice, TopicPartition } from '#log';
+import {
+  Alarm,
+  DoneSet,
+  onceThere,
+  reconcilePauses,
+  retryTopics,
+  topicPartition,
+  type Batcher,
+  type Group,
+  type Log,
+  type LogRecord,
+  type RecentBudget,
+  type Slice,
+  type TopicName,
+  type TopicPartition,
+  type WaitingBudget,
+  type WindowBudget,
+  type WindowCaps,
+} from '#log';
+import type { DispatcherSignals } from './dispatcher-signals.ts';
+import { Desk } from './desk/desk.ts';
 import type { Intake } from './desk/intake.ts';
-import { dispatcherTopics, OwnedPartition, type OwningWorld } from './desk/owned-partition.ts';
+import { TakeOver } from './desk/take-over.ts';
+import { Tiers } from './desk/tiers.ts';
 import type { Lanes } from './lanes/lanes.ts';
+import { OutcomesPosition } from './desk/outcomes-position.ts';
+
+/** Topics that the group reads together; partition p of each belongs to one member. */
+export const dispatcherTopics: readonly TopicName[] = ['events', 'deliveries', ...retryTopics, 'outcomes'];
+const workTopics = dispatcherTopics.filter((topic) => topic !== 'outcomes');
 
 const COMMIT_EVERY_MS = 1_000;
 /**
@@ -15,10 +40,29 @@ const WOKEN_IN_PROCESS = 2_048;
 /** R14: a log that does not answer must not have attempts pile up whose outcomes it cannot take. */
 const OLDEST_APPEND_MS = 1_000;
 
-export interface DispatcherWorld extends OwningWorld {
+export interface DispatcherWorld {
+  readonly log: Log;
+  readonly batcher: Batcher;
   readonly lanes: Lanes;
   readonly intake: Intake;
+  readonly signals: DispatcherSignals;
+  readonly caps: WindowCaps;
+  readonly timeScale: number;
+  readonly budgets: {
+    readonly deliveries: RecentBudget;
+    readonly events: RecentBudget;
+    readonly waiting: WaitingBudget;
+    readonly windows: WindowBudget;
+  };
   readonly onCrash: (error: Error) => void;
+}
+
+interface Owned {
+  readonly desk: Desk;
+  readonly takeOver: TakeOver;
+  readonly tiers: Tiers;
+  readonly outcomes: OutcomesPosition;
+  readonly doneSet: DoneSet;
 }
 
 /**
@@ -34,7 +78,7 @@ export interface DispatcherWorld extends OwningWorld {
  */
 export class Dispatcher {
   readonly #world: DispatcherWorld;
-  readonly #owned = new Map<number, OwnedPartition>();
+  readonly #owned = new Map<number, Owned>();
   readonly #paused = new Set<TopicPartition>();
   readonly #alarm: Alarm;
   #group: Group | undefined;
@@ -108,41 +152,68 @@ export class Dispatcher {
   }
 
   async #claim(partition: number): Promise<void> {
-    const owned: OwnedPartition = new OwnedPartition(partition, {
-      world: this.#world,
+    const { batcher, budgets, caps, lanes, log, signals, timeScale } = this.#world;
+    const doneSet = new DoneSet(budgets);
+    const desk: Desk = new Desk(partition, workTopics, {
       group: () => this.#group,
-      mayWake: () => this.#woken < WOKEN_IN_PROCESS,
+      log,
+      batcher,
+      doneSet,
+      caps,
+      windowBudget: budgets.windows,
+      signals,
+      now: () => log.now(),
       onChange: () => this.#queueReconcile(),
-      onOpen: (parked) => {
-        for (const record of parked) this.#dispatch(owned, record);
-        this.#queueReconcile();
-        this.#world.lanes.pump();
-      },
     });
+    const tiers = new Tiers(desk, timeScale, budgets.waiting, () => this.#woken < WOKEN_IN_PROCESS);
+    const takeOver = new TakeOver(desk, (parked) => {
+      for (const record of parked) this.#dispatch(owned, record);
+      this.#queueReconcile();
+      lanes.pump();
+    });
+    const owned: Owned = { desk, takeOver, tiers, doneSet, outcomes: new OutcomesPosition(desk) };
     this.#owned.set(partition, owned);
     this.#queueReconcile();
     if (this.#group !== undefined) await this.#findBounds(owned, this.#group);
   }
 
-  async #findBounds(owned: OwnedPartition, group: Group): Promise<void> {
+  async #findBounds(owned: Owned, group: Group): Promise<void> {
     const { partition } = owned.desk;
     await onceThere(
-      () => owned.readBounds(group),
+      () => this.#readBounds(owned, group),
       () => this.#owned.get(partition) === owned,
       ({ message }) => this.#world.signals.alert('take_over_waits', { partition, error: message }),
     );
   }
 
-  #take({ topic, partition, records }: Slice): void {
-    const owned = this.#owned.get(partition);
+  async #readBounds({ desk, takeOver, outcomes }: Owned, group: Group): Promise<void> {
+    const { log } = this.#world;
+    const { partition } = desk;
+    const committed = await group.committed('outcomes', partition);
+    const [starts, ends] = await Promise.all([log.startOffsets('outcomes'), log.endOffsets('outcomes')]);
+    const from = Math.max(committed?.offset ?? 0, starts[partition] ?? 0);
+    outcomes.startAt(from);
+    takeOver.bounds(from, ends[partition] ?? 0);
+  }
+
+  #take(slice: Slice): void {
+    const owned = this.#owned.get(slice.partition);
     if (owned === undefined) return;
-    if (topic === 'outcomes') owned.learn(records);
-    else for (const record of records) if (owned.take(record)) this.#dispatch(owned, record);
+    if (slice.topic === 'outcomes') {
+      owned.takeOver.outcomes(slice.records);
+      this.#queueReconcile();
+      return;
+    }
+    for (const record of slice.records) {
+      if (owned.tiers.isDropping(record.topic) || !owned.desk.accept(record)) continue;
+      if (owned.takeOver.isOver) this.#dispatch(owned, record);
+      else owned.takeOver.park(record);
+    }
     this.#queueReconcile();
     this.#world.lanes.pump();
   }
 
-  #dispatch(owned: OwnedPartition, record: LogRecord): void {
+  #dispatch(owned: Owned, record: LogRecord): void {
     if (!owned.tiers.has(record.topic)) return this.#world.intake.take(owned.desk, record);
     owned.tiers.push(record);
     this.#alarm.noLaterThan(owned.tiers.nextAt());
@@ -165,23 +236,39 @@ export class Dispatcher {
     return owned === undefined ? Promise.resolve() : this.#lose(partition, owned);
   }
 
-  async #lose(partition: number, owned: OwnedPartition): Promise<void> {
+  async #lose(partition: number, owned: Owned): Promise<void> {
     const wasOpen = owned.desk.state === 'open';
     owned.desk.close();
     await owned.desk.drained();
-    if (wasOpen && this.#group !== undefined) await owned.commit(this.#group);
+    if (wasOpen) await this.#commit(owned);
     this.#owned.delete(partition);
     for (const topic of dispatcherTopics) this.#paused.delete(topicPartition(topic, partition));
-    owned.dispose();
+    owned.doneSet.close();
+    owned.tiers.close();
+    owned.desk.dispose();
   }
 
   async #commitAll(): Promise<void> {
-    const group = this.#group;
-    if (this.#committing || group === undefined) return;
+    if (this.#committing) return;
     this.#committing = true;
     const open = [...this.#owned.values()].filter(({ desk }) => desk.state === 'open');
-    await Promise.all(open.map((owned) => owned.commit(group)));
+    await Promise.all(open.map((owned) => this.#commit(owned)));
     this.#committing = false;
+  }
+
+  /** A refused commit costs copies at the next take-over, nothing else: the next round tries again. */
+  async #commit({ desk, outcomes }: Pick<Owned, 'desk' | 'outcomes'>): Promise<void> {
+    const group = this.#group;
+    if (group === undefined) return;
+    try {
+      const commits = [...desk.windows].map(([topic, window]) =>
+        desk.commit(group, topic, window.lowWatermark),
+      );
+      await Promise.all([...commits, desk.commit(group, 'outcomes', outcomes.get(desk.now()))]);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#world.signals.alert('commit_refused', { partition: desk.partition, error: reason });
+    }
   }
 
   get #woken(): number {
@@ -206,7 +293,17 @@ export class Dispatcher {
 
   #wantedPauses(): Set<TopicPartition> {
     const wanted = new Set<TopicPartition>();
-    for (const owned of this.#owned.values()) owned.addWantedPauses(wanted);
+    for (const { desk, takeOver, tiers } of this.#owned.values()) {
+      // Once read, own appends are known anyway (R6).
+      if (takeOver.isOver) wanted.add(topicPartition('outcomes', desk.partition));
+      for (const [topic, window] of desk.windows) {
+        // Nothing may be done with them yet, and a backlog of millions must not wait in memory meanwhile.
+        if (!takeOver.isOver) wanted.add(topicPartition(topic, desk.partition));
+        // Those that wait in a tier are the clocks' to bound, not the window's.
+        const full = tiers.has(topic) ? tiers.isDropping(topic) : window.isFull;
+        if (full) wanted.add(topicPartition(topic, desk.partition));
+      }
+    }
     return wanted;
   }
 }

@@ -51,10 +51,12 @@ export class Tiers {
   }
 
   due(now: number): LogRecord[] {
+    this.#held = false;
     const woken: LogRecord[] = [];
     for (const [topic, clock] of this.#clocks) {
       if (clock.length === 0) continue;
       if (this.#mayWake(topic, clock)) woken.push(...clock.due(now));
+      else this.#held = true;
     }
     return woken;
   }
@@ -68,7 +70,7 @@ export class Tiers {
     return found;
   }
 
-  /** Did {@link nextAt} leave out a clock because too many are in hand? Then it must be asked again once they are fewer. */
+  /** Is something due that was kept back because too many were in hand? */
   get isHeld(): boolean {
     return this.#held;
   }
@@ -76,13 +78,8 @@ export class Tiers {
   /** Epoch ms at which to look again; undefined: nothing waits. */
   nextAt(): number | undefined {
     let next: number | undefined;
-    this.#held = false;
     for (const [topic, clock] of this.#clocks) {
-      if (clock.length === 0 && !clock.hasDropped) continue;
-      if (!this.#mayWake(topic, clock)) {
-        this.#held = true;
-        continue;
-      }
+      if (!this.#mayWake(topic, clock)) continue;
       const at = clock.nextDueAt();
       if (at !== undefined && (next === undefined || at < next)) next = at;
     }
