@@ -158,7 +158,8 @@ export class DispatcherRig {
         endpointId: id,
         tenantId,
         settings: {
-          url: set.url ?? `https://${id.slice(3, 11)}.example.com/hook`,
+          // The whole id: of ten thousand that kept eight digits, two would be alike in one run of ninety.
+          url: set.url ?? `https://example.com/${id}`,
           events: set.events ?? [],
           description: '',
           headers: {},
