@@ -147,4 +147,24 @@ describe('endpoints beside each other (P8)', () => {
     expect(lives.sender.sent).toHaveLength(2_000);
     expect(lives.rig.dispatcher.gauges().inHand).toBe(0);
   });
+
+  it('retries that are due in one moment go on as those before them end, though nothing else comes', async () => {
+    lives = new Lives();
+    await lives.begin();
+    const [tenant = ''] = await tenants(1);
+    for (let n = 0; n < 50; n += 1) {
+      await Promise.all(Array.from({ length: 50 }, () => lives.rig.endpoint(tenant)));
+    }
+    let mostInHand = 0;
+    lives.sender.answer = (_, nth) => {
+      if (nth === 0) return 500;
+      mostInHand = Math.max(mostInHand, lives.rig.dispatcher.gauges().inHand);
+      return { status: 200, after: 2 * S };
+    };
+    await lives.rig.publish(tenant);
+    await pass(M);
+    expect(lives.sender.sent).toHaveLength(5_000);
+    expect(mostInHand).toBeLessThanOrEqual(1_024);
+    expect(lives.rig.dispatcher.gauges().inHand).toBe(0);
+  });
 });

@@ -1,33 +1,8 @@
-import {
-  Alarm,
-  DoneSet,
-  onceThere,
-  reconcilePauses,
-  retryTopics,
-  topicPartition,
-  type Batcher,
-  type Group,
-  type Log,
-  type LogRecord,
-  type RecentBudget,
-  type Slice,
-  type TopicName,
-  type TopicPartition,
-  type WaitingBudget,
-  type WindowBudget,
-  type WindowCaps,
-} from '#log';
-import type { DispatcherSignals } from './dispatcher-signals.ts';
-import { Desk } from './desk/desk.ts';
+import { Alarm, onceThere, reconcilePauses, topicPartition } from '#log';
+import type { Group, LogRecord, Slice, TopicPartition } from '#log';
 import type { Intake } from './desk/intake.ts';
-import { TakeOver } from './desk/take-over.ts';
-import { Tiers } from './desk/tiers.ts';
+import { dispatcherTopics, OwnedPartition, type OwningWorld } from './desk/owned-partition.ts';
 import type { Lanes } from './lanes/lanes.ts';
-import { OutcomesPosition } from './desk/outcomes-position.ts';
-
-/** Topics that the group reads together; partition p of each belongs to one member. */
-export const dispatcherTopics: readonly TopicName[] = ['events', 'deliveries', ...retryTopics, 'outcomes'];
-const workTopics = dispatcherTopics.filter((topic) => topic !== 'outcomes');
 
 const COMMIT_EVERY_MS = 1_000;
 /**
@@ -40,29 +15,10 @@ const WOKEN_IN_PROCESS = 2_048;
 /** R14: a log that does not answer must not have attempts pile up whose outcomes it cannot take. */
 const OLDEST_APPEND_MS = 1_000;
 
-export interface DispatcherWorld {
-  readonly log: Log;
-  readonly batcher: Batcher;
+export interface DispatcherWorld extends OwningWorld {
   readonly lanes: Lanes;
   readonly intake: Intake;
-  readonly signals: DispatcherSignals;
-  readonly caps: WindowCaps;
-  readonly timeScale: number;
-  readonly budgets: {
-    readonly deliveries: RecentBudget;
-    readonly events: RecentBudget;
-    readonly waiting: WaitingBudget;
-    readonly windows: WindowBudget;
-  };
   readonly onCrash: (error: Error) => void;
-}
-
-interface Owned {
-  readonly desk: Desk;
-  readonly takeOver: TakeOver;
-  readonly tiers: Tiers;
-  readonly outcomes: OutcomesPosition;
-  readonly doneSet: DoneSet;
 }
 
 /**
@@ -70,7 +26,8 @@ interface Owned {
  *
  * 1. A record goes through the window of its topic before anything else sees it (P2).
  * 2. Nothing of p starts before p's `outcomes` were read (R6); what comes meanwhile is parked, in order.
- * 3. Which topic-partitions are paused is computed from the windows and clocks, never remembered (desired state).
+ * 3. Which topic-partitions are paused, and when the next record wakes, is computed from the windows and clocks whenever
+ *    something was taken, done or woken; neither is remembered (desired state).
  * 4. Commits trail: each is a low watermark at the time of the call, so a repeated one is harmless; one that comes late is
  *    dropped with the claim it belongs to (R11).
  * 5. What is lost is drained and committed before anybody is given it, this process under a new id too: the port's promise
@@ -78,7 +35,7 @@ interface Owned {
  */
 export class Dispatcher {
   readonly #world: DispatcherWorld;
-  readonly #owned = new Map<number, Owned>();
+  readonly #owned = new Map<number, OwnedPartition>();
   readonly #paused = new Set<TopicPartition>();
   readonly #alarm: Alarm;
   #group: Group | undefined;
@@ -152,71 +109,43 @@ export class Dispatcher {
   }
 
   async #claim(partition: number): Promise<void> {
-    const { batcher, budgets, caps, lanes, log, signals, timeScale } = this.#world;
-    const doneSet = new DoneSet(budgets);
-    const desk: Desk = new Desk(partition, workTopics, {
+    const owned: OwnedPartition = new OwnedPartition(partition, {
+      world: this.#world,
       group: () => this.#group,
-      log,
-      batcher,
-      doneSet,
-      caps,
-      windowBudget: budgets.windows,
-      signals,
-      now: () => log.now(),
+      roomToWake: () => WOKEN_IN_PROCESS - this.#woken,
       onChange: () => this.#queueReconcile(),
+      onOpen: (parked) => {
+        for (const record of parked) this.#dispatch(owned, record);
+        this.#queueReconcile();
+        this.#world.lanes.pump();
+      },
     });
-    const tiers = new Tiers(desk, timeScale, budgets.waiting, () => this.#woken < WOKEN_IN_PROCESS);
-    const takeOver = new TakeOver(desk, (parked) => {
-      for (const record of parked) this.#dispatch(owned, record);
-      this.#queueReconcile();
-      lanes.pump();
-    });
-    const owned: Owned = { desk, takeOver, tiers, doneSet, outcomes: new OutcomesPosition(desk) };
     this.#owned.set(partition, owned);
     this.#queueReconcile();
     if (this.#group !== undefined) await this.#findBounds(owned, this.#group);
   }
 
-  async #findBounds(owned: Owned, group: Group): Promise<void> {
+  async #findBounds(owned: OwnedPartition, group: Group): Promise<void> {
     const { partition } = owned.desk;
     await onceThere(
-      () => this.#readBounds(owned, group),
+      () => owned.readBounds(group),
       () => this.#owned.get(partition) === owned,
       ({ message }) => this.#world.signals.alert('take_over_waits', { partition, error: message }),
     );
   }
 
-  async #readBounds({ desk, takeOver, outcomes }: Owned, group: Group): Promise<void> {
-    const { log } = this.#world;
-    const { partition } = desk;
-    const committed = await group.committed('outcomes', partition);
-    const [starts, ends] = await Promise.all([log.startOffsets('outcomes'), log.endOffsets('outcomes')]);
-    const from = Math.max(committed?.offset ?? 0, starts[partition] ?? 0);
-    outcomes.startAt(from);
-    takeOver.bounds(from, ends[partition] ?? 0);
-  }
-
-  #take(slice: Slice): void {
-    const owned = this.#owned.get(slice.partition);
+  #take({ topic, partition, records }: Slice): void {
+    const owned = this.#owned.get(partition);
     if (owned === undefined) return;
-    if (slice.topic === 'outcomes') {
-      owned.takeOver.outcomes(slice.records);
-      this.#queueReconcile();
-      return;
-    }
-    for (const record of slice.records) {
-      if (owned.tiers.isDropping(record.topic) || !owned.desk.accept(record)) continue;
-      if (owned.takeOver.isOver) this.#dispatch(owned, record);
-      else owned.takeOver.park(record);
-    }
+    if (topic === 'outcomes') owned.learn(records);
+    else for (const record of records) if (owned.take(record)) this.#dispatch(owned, record);
     this.#queueReconcile();
     this.#world.lanes.pump();
   }
 
-  #dispatch(owned: Owned, record: LogRecord): void {
+  #dispatch(owned: OwnedPartition, record: LogRecord): void {
     if (!owned.tiers.has(record.topic)) return this.#world.intake.take(owned.desk, record);
     owned.tiers.push(record);
-    this.#alarm.noLaterThan(owned.tiers.nextAt());
   }
 
   #wakeDue(): void {
@@ -225,7 +154,6 @@ export class Dispatcher {
       if (desk.state !== 'open') continue;
       for (const record of tiers.due(now)) this.#world.intake.wake(desk, record);
       for (const { topic, offset } of tiers.refetches(now)) this.#group?.seek(topic, desk.partition, offset);
-      this.#alarm.noLaterThan(tiers.nextAt());
     }
     this.#queueReconcile();
     this.#world.lanes.pump();
@@ -236,39 +164,23 @@ export class Dispatcher {
     return owned === undefined ? Promise.resolve() : this.#lose(partition, owned);
   }
 
-  async #lose(partition: number, owned: Owned): Promise<void> {
+  async #lose(partition: number, owned: OwnedPartition): Promise<void> {
     const wasOpen = owned.desk.state === 'open';
     owned.desk.close();
     await owned.desk.drained();
-    if (wasOpen) await this.#commit(owned);
+    if (wasOpen && this.#group !== undefined) await owned.commit(this.#group);
     this.#owned.delete(partition);
     for (const topic of dispatcherTopics) this.#paused.delete(topicPartition(topic, partition));
-    owned.doneSet.close();
-    owned.tiers.close();
-    owned.desk.dispose();
+    owned.dispose();
   }
 
   async #commitAll(): Promise<void> {
-    if (this.#committing) return;
+    const group = this.#group;
+    if (this.#committing || group === undefined) return;
     this.#committing = true;
     const open = [...this.#owned.values()].filter(({ desk }) => desk.state === 'open');
-    await Promise.all(open.map((owned) => this.#commit(owned)));
+    await Promise.all(open.map((owned) => owned.commit(group)));
     this.#committing = false;
-  }
-
-  /** A refused commit costs copies at the next take-over, nothing else: the next round tries again. */
-  async #commit({ desk, outcomes }: Pick<Owned, 'desk' | 'outcomes'>): Promise<void> {
-    const group = this.#group;
-    if (group === undefined) return;
-    try {
-      const commits = [...desk.windows].map(([topic, window]) =>
-        desk.commit(group, topic, window.lowWatermark),
-      );
-      await Promise.all([...commits, desk.commit(group, 'outcomes', outcomes.get(desk.now()))]);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#world.signals.alert('commit_refused', { partition: desk.partition, error: reason });
-    }
   }
 
   get #woken(): number {
@@ -283,27 +195,16 @@ export class Dispatcher {
     this.#reconcileQueued = true;
     queueMicrotask(() => {
       this.#reconcileQueued = false;
-      for (const { tiers } of this.#owned.values()) {
-        // Room again for what was due and kept back.
-        if (tiers.isHeld) this.#alarm.noLaterThan(tiers.nextAt());
-      }
+      // Asked anew whenever anything was done: what was due and kept back may have room now.
+      for (const { desk, tiers } of this.#owned.values())
+        if (desk.state === 'open') this.#alarm.noLaterThan(tiers.nextAt());
       if (this.#group !== undefined) reconcilePauses(this.#wantedPauses(), this.#paused, this.#group);
     });
   }
 
   #wantedPauses(): Set<TopicPartition> {
     const wanted = new Set<TopicPartition>();
-    for (const { desk, takeOver, tiers } of this.#owned.values()) {
-      // Once read, own appends are known anyway (R6).
-      if (takeOver.isOver) wanted.add(topicPartition('outcomes', desk.partition));
-      for (const [topic, window] of desk.windows) {
-        // Nothing may be done with them yet, and a backlog of millions must not wait in memory meanwhile.
-        if (!takeOver.isOver) wanted.add(topicPartition(topic, desk.partition));
-        // Those that wait in a tier are the clocks' to bound, not the window's.
-        const full = tiers.has(topic) ? tiers.isDropping(topic) : window.isFull;
-        if (full) wanted.add(topicPartition(topic, desk.partition));
-      }
-    }
+    for (const owned of this.#owned.values()) owned.addWantedPauses(wanted);
     return wanted;
   }
 }

@@ -22,13 +22,12 @@ export interface Refetch {
 export class Tiers {
   readonly #desk: Desk;
   readonly #clocks = new Map<TopicName, TierClock>();
-  readonly #hasRoom: () => boolean;
-  #held = false;
+  readonly #roomOfProcess: () => number;
 
-  /** `hasRoom`: may the process have more woken records in hand? */
-  constructor(desk: Desk, timeScale: number, budget: WaitingBudget, hasRoom: () => boolean) {
+  /** `roomOfProcess`: how many more woken records the process may have in hand. */
+  constructor(desk: Desk, timeScale: number, budget: WaitingBudget, roomOfProcess: () => number) {
     this.#desk = desk;
-    this.#hasRoom = hasRoom;
+    this.#roomOfProcess = roomOfProcess;
     for (const topic of retryTopics) {
       const tier = tierOf(topic);
       if (tier !== undefined)
@@ -51,12 +50,10 @@ export class Tiers {
   }
 
   due(now: number): LogRecord[] {
-    this.#held = false;
     const woken: LogRecord[] = [];
     for (const [topic, clock] of this.#clocks) {
-      if (clock.length === 0) continue;
-      if (this.#mayWake(topic, clock)) woken.push(...clock.due(now));
-      else this.#held = true;
+      const room = clock.length === 0 ? 0 : this.#roomToWake(topic, clock);
+      if (room > 0) woken.push(...clock.due(now, room));
     }
     return woken;
   }
@@ -70,16 +67,12 @@ export class Tiers {
     return found;
   }
 
-  /** Is something due that was kept back because too many were in hand? */
-  get isHeld(): boolean {
-    return this.#held;
-  }
-
-  /** Epoch ms at which to look again; undefined: nothing waits. */
+  /** Epoch ms at which to look again; undefined: nothing waits that may wake before some that are in hand are done. */
   nextAt(): number | undefined {
     let next: number | undefined;
     for (const [topic, clock] of this.#clocks) {
-      if (!this.#mayWake(topic, clock)) continue;
+      if (clock.length === 0 && !clock.hasDropped) continue;
+      if (this.#inHand(topic, clock) >= WOKEN_ALWAYS && this.#roomToWake(topic, clock) <= 0) continue;
       const at = clock.nextDueAt();
       if (at !== undefined && (next === undefined || at < next)) next = at;
     }
@@ -102,9 +95,10 @@ export class Tiers {
     return sum;
   }
 
-  #mayWake(topic: TopicName, clock: TierClock): boolean {
+  #roomToWake(topic: TopicName, clock: TierClock): number {
     const inHand = this.#inHand(topic, clock);
-    return inHand < WOKEN_ALWAYS || (inHand < WOKEN_AT_ONCE && this.#hasRoom());
+    if (inHand >= WOKEN_AT_ONCE) return 0;
+    return Math.max(WOKEN_ALWAYS - inHand, Math.min(WOKEN_AT_ONCE - inHand, this.#roomOfProcess()));
   }
 
   #inHand(topic: TopicName, clock: TierClock): number {

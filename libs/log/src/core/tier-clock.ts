@@ -70,11 +70,12 @@ export class TierClock {
     return true;
   }
 
-  /** Takes out everything whose time has come, in order. */
-  due(now: number): LogRecord[] {
+  /** Takes out those whose time has come, in order, `most` of them. */
+  due(now: number, most = Infinity): LogRecord[] {
     const woken: LogRecord[] = [];
-    for (let head = this.#heads[this.#first]; head !== undefined; head = this.#heads[this.#first]) {
-      if (head.record.appendedAt + this.#delayMs > now) break;
+    while (woken.length < most) {
+      const head = this.#heads[this.#first];
+      if (head === undefined || head.record.appendedAt + this.#delayMs > now) break;
       woken.push(head.record);
       this.#count(-1, -head.size);
       this.#first += 1;
