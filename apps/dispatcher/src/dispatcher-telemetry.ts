@@ -22,6 +22,8 @@ export function dispatcherTelemetry(logger: Logger, metrics: Metrics): Dispatche
   const quarantined = metrics.counter('hyperhook_dead_letters_total', 'Records nobody could read', ['topic']);
   const alerts = metrics.counter('hyperhook_alerts_total', 'Things an operator should look at', ['what']);
 
+  const tellsEach = logger.isLevelEnabled('debug');
+
   return {
     settled(outcome, detail) {
       const { decision, ref } = outcome;
@@ -35,7 +37,7 @@ export function dispatcherTelemetry(logger: Logger, metrics: Metrics): Dispatche
           endToEnd.observe(Math.max(0, detail.startedAt - ref.acceptedAt) / 1_000);
         }
       }
-      logger.debug(factOf(outcome, detail), 'delivery.settled');
+      if (tellsEach) logger.debug(factOf(outcome, detail), 'delivery.settled');
     },
     placed: (tier) => placed.add({ tier }),
     late: (_tier, ms) => lateness.observe(Math.max(0, ms) / 1_000),

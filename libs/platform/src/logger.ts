@@ -12,6 +12,8 @@ export interface Logger {
   readonly warn: Line;
   readonly error: Line;
   readonly fatal: Line;
+  /** Where the facts of a line cost something to gather. */
+  isLevelEnabled(level: LogLevel): boolean;
   child(facts: object): Logger;
 }
 

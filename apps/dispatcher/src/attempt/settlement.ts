@@ -52,15 +52,19 @@ export class Settlement {
       at: desk.now(),
       decision,
     };
-    const known = this.#makeKnown(task, outcome, detail);
-    desk.releaseAfter(
-      task.hand,
-      known.then((isFirst) => this.#makeSuccessor(task, isFirst ? decision : undefined, deferredSince)),
-    );
-    return known.then(
-      () => undefined,
-      () => undefined,
-    );
+    desk.begin();
+    return this.#makeKnown(task, outcome, detail)
+      .then(
+        (isFirst) => this.#letGo(task, this.#successor(task, isFirst ? decision : undefined, deferredSince)),
+        (error: unknown) => desk.abandon(task.hand, error),
+      )
+      .finally(() => desk.end());
+  }
+
+  /** Most deliveries end with their first attempt: nothing is left to wait for. */
+  #letGo({ desk, hand }: DeliveryTask, successor: WaitingRecord | undefined): void {
+    if (successor === undefined) hand.release();
+    else this.placeAndRelease(desk, hand, successor);
   }
 
   /** R21: this build cannot send it; it waits a minute for one that can, at the same attempt. */
@@ -96,25 +100,24 @@ export class Settlement {
     return isFirst;
   }
 
-  /** `decision` undefined: an owner before decided. */
-  async #makeSuccessor(
+  /** What has to be placed; `decision` undefined: an owner before decided. */
+  #successor(
     task: DeliveryTask,
     decision: Decision | undefined,
     deferredSince: number | null,
-  ): Promise<void> {
+  ): WaitingRecord | undefined {
     const { desk, ref } = task;
     if (decision === undefined) {
       const next = desk.doneSet.takeSuccessor(sourceOf(task.hand, task), desk.now());
-      if (next !== undefined) await this.place(desk, this.#again(desk, task, next));
-      return;
+      return next === undefined ? undefined : this.#again(desk, task, next);
     }
-    if (decision.kind !== 'retry' && decision.kind !== 'deferred') return;
-    await this.place(desk, {
+    if (decision.kind !== 'retry' && decision.kind !== 'deferred') return undefined;
+    return {
       ref,
       ...decision.next,
       deferredSince: decision.kind === 'deferred' ? deferredSince : null,
       body: task.body(),
-    });
+    };
   }
 
   /** One placement in the first tier of its hops; those still to come travel in the record. */

@@ -186,12 +186,13 @@ export class Desk {
     void durable
       .then(
         () => hand.release(),
-        (error: unknown) => this.#abandon(hand, error),
+        (error: unknown) => this.abandon(hand, error),
       )
       .finally(() => this.end());
   }
 
-  #abandon(hand: RecordInHand, error: unknown): void {
+  /** The record stays undone, for the next owner or the next life. */
+  abandon(hand: RecordInHand, error: unknown): void {
     this.#inHand.delete(hand);
     if (this.#state === 'closing' || this.#reportedAbandon) return;
     this.#reportedAbandon = true;

@@ -1,7 +1,8 @@
 import type { DisableReason, Outcome } from '#domain';
 import type { DisableEndpoint } from './policy-ports.ts';
 
-const KEYS = 10_000;
+/** As many attempts are remembered at least, twice as many at most. */
+const REMEMBERED = 5_000;
 
 interface AttemptName {
   readonly deliveryId: string;
@@ -9,7 +10,9 @@ interface AttemptName {
   readonly attempt: number;
 }
 
-const keyOf = ({ deliveryId, chain, attempt }: AttemptName) => `${deliveryId} ${chain} ${attempt}`;
+/** Nearly all are the first attempt of an event's own chain: told by the delivery, they need no text of their own. */
+const keyOf = ({ deliveryId, chain, attempt }: AttemptName): string =>
+  chain === 0 && attempt === 1 ? deliveryId : `${deliveryId} ${chain} ${attempt}`;
 
 /**
  * A delivery failed for good, and the contract says that this disables its endpoint (R22). The first outcome of an
@@ -17,7 +20,9 @@ const keyOf = ({ deliveryId, chain, attempt }: AttemptName) => `${deliveryId} ${
  */
 export class DisableEndpointPolicy {
   readonly #disable: DisableEndpoint;
-  readonly #recent = new Set<string>();
+  /** Two generations: a Set that drops its oldest one by one spends more on that than on all else. */
+  #recent = new Set<string>();
+  #older = new Set<string>();
 
   constructor(disable: DisableEndpoint) {
     this.#disable = disable;
@@ -28,7 +33,7 @@ export class DisableEndpointPolicy {
     const { ref, attempt, term, at, decision } = outcome;
     if (decision.kind === 'deferred') return undefined;
     const key = keyOf({ deliveryId: ref.deliveryId, chain: ref.chain, attempt });
-    if (this.#recent.has(key)) return undefined;
+    if (this.#recent.has(key) || this.#older.has(key)) return undefined;
     if (decision.kind === 'failed' && decision.disables && decision.reason !== 'overload') {
       const { tenantId, endpointId } = ref;
       const { reason } = decision;
@@ -48,10 +53,8 @@ export class DisableEndpointPolicy {
   /** After the command went through: one that was refused must be asked again. */
   #remember(key: string): void {
     this.#recent.add(key);
-    if (this.#recent.size <= KEYS) return;
-    for (const oldest of this.#recent) {
-      this.#recent.delete(oldest);
-      break;
-    }
+    if (this.#recent.size < REMEMBERED) return;
+    this.#older = this.#recent;
+    this.#recent = new Set();
   }
 }

@@ -1,5 +1,5 @@
 import { cancelReasons, failReasons, type Decision, type DecisionKind, type Successor } from '#domain';
-import { MAX_ATTEMPT, MAX_STEP } from './delivery-headers.ts';
+import { MAX_ATTEMPT, MAX_STEP, type HeadersInWork } from './delivery-headers.ts';
 import type { HeaderReader } from './header-reader.ts';
 
 const kinds: Readonly<Record<DecisionKind, (headers: HeaderReader) => Decision>> = {
@@ -22,7 +22,7 @@ export function isDecisionKind(text: string | undefined): text is DecisionKind {
 }
 
 /** In headers, so that deciding and the done-set never parse a value. */
-export function writeDecision(headers: Record<string, string>, decision: Decision): void {
+export function writeDecision(headers: HeadersInWork, decision: Decision): void {
   headers['outcome'] = decision.kind;
   if ('reason' in decision) headers['reason'] = decision.reason;
   if ('disables' in decision) headers['disables'] = String(decision.disables);

@@ -1,12 +1,12 @@
 import { Unreadable } from './encoded.ts';
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** In Node's pool of small buffers: a TextEncoder allocates one for each text, outside of the heap. */
 export function toJson(value: object): Uint8Array {
-  return encoder.encode(JSON.stringify(value));
+  return Buffer.from(JSON.stringify(value));
 }
 
 export function isObject(value: unknown): value is JsonObject {

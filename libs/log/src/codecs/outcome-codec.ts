@@ -2,12 +2,23 @@ import type { DecisionKind } from '#domain';
 import type { OutcomeRecord } from '../records.ts';
 import { decodeDetail, encodeDetail } from './attempt-detail.ts';
 import { isDecisionKind, readDecision, writeDecision } from './decision-headers.ts';
-import { envelope, MAX_ATTEMPT, MAX_STEP, MAX_TERM, readRef, SOURCE, writeRef } from './delivery-headers.ts';
+import {
+  envelope,
+  headerForm,
+  MAX_ATTEMPT,
+  MAX_STEP,
+  MAX_TERM,
+  readRef,
+  SOURCE,
+  writeRef,
+} from './delivery-headers.ts';
 import { NOTHING, type Decoded, type Encoded, type Readable } from './encoded.ts';
 import type { HeaderReader } from './header-reader.ts';
 import { decode, noUpcasters, type Schema } from './schema.ts';
 
 const UNMATCHED = 'unmatched';
+
+const form = headerForm(['attempt', 'step', 'term', 'at', 'outcome']);
 
 export function encodeOutcome(record: OutcomeRecord): Encoded {
   return record.kind === 'unmatched' ? encodeUnmatched(record) : encodeDecided(record);
@@ -16,7 +27,7 @@ export function encodeOutcome(record: OutcomeRecord): Encoded {
 function encodeDecided(record: Extract<OutcomeRecord, { kind: 'outcome' }>): Encoded {
   const { ref, attempt, step, term, at, decision } = record.outcome;
   const id = `${ref.deliveryId}/${ref.chain}/${attempt}/${step}/${decision.kind}`;
-  const headers = envelope(id, `hyperhook.delivery.${decision.kind}`, SOURCE, at);
+  const headers = envelope(id, `hyperhook.delivery.${decision.kind}`, SOURCE, at, { ...form });
   writeRef(headers, ref);
   headers['attempt'] = String(attempt);
   headers['step'] = String(step);

@@ -81,13 +81,15 @@ export class Appender {
   async #prepare(records: readonly NewRecord[]): Promise<void> {
     const cluster = this.#cluster;
     await cluster.connect();
-    await cluster.addMultipleTargetTopics([...new Set(records.map(({ topic }) => this.#names.of(topic)))]);
+    const partitions = byTopic(records);
+    await cluster.addMultipleTargetTopics([...partitions.keys()].map((topic) => this.#names.of(topic)));
     await cluster.refreshMetadataIfNecessary();
-    for (const { topic, partition } of records) {
+    for (const [topic, wanted] of partitions) {
       const name = this.#names.of(topic);
-      const known = cluster.findTopicPartitionMetadata(name);
-      if (known.length === 0) throw new LogError('topic_mismatch', noTopic(name));
-      if (!known.some(({ partitionId }) => partitionId === partition)) {
+      const known = new Set(cluster.findTopicPartitionMetadata(name).map(({ partitionId }) => partitionId));
+      if (known.size === 0) throw new LogError('topic_mismatch', noTopic(name));
+      for (const partition of wanted) {
+        if (known.has(partition)) continue;
         throw new LogError('topic_mismatch', `topic ${name} has no partition ${partition}`);
       }
     }
@@ -192,6 +194,17 @@ async function soon<T>(answer: Promise<T>, ms: number, late?: T): Promise<T | un
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The partitions that records go to, each once. */
+function byTopic(records: readonly NewRecord[]): ReadonlyMap<TopicName, ReadonlySet<number>> {
+  const found = new Map<TopicName, Set<number>>();
+  for (const { topic, partition } of records) {
+    const own = found.get(topic);
+    if (own === undefined) found.set(topic, new Set([partition]));
+    else own.add(partition);
+  }
+  return found;
 }
 
 const keyOf = (pile: Pile) => `${pile.topic}/${pile.partition}`;
