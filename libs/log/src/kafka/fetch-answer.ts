@@ -7,6 +7,7 @@ import { fetch, type FetchAnswer, type SessionPart, type Wanted } from './wire/f
 import type { FetchSession } from './wire/fetch-session.ts';
 import { HeaderMemory } from './wire/header-memory.ts';
 import { readRecordSet, type Fetched } from './wire/record-set.ts';
+import type { SharedBatches } from './wire/shared-batches.ts';
 
 /** Of each partition, and of all together; a record batch larger than that comes by itself. */
 const PARTITION_BYTES = 1_024 * 1_024;
@@ -49,10 +50,13 @@ const withoutSession = (wanted: readonly Wanted[]): SessionPart => ({
 /** Asks one broker for records; each reader has one of its own, since it remembers what headers look like. */
 export class Fetches {
   readonly #names: TopicNames;
+  readonly #shared: SharedBatches | undefined;
   readonly #memories = new Map<TopicName, HeaderMemory>();
 
-  constructor(names: TopicNames) {
+  /** `shared`: with other readers of the same topics. */
+  constructor(names: TopicNames, shared?: SharedBatches) {
     this.#names = names;
+    this.#shared = shared;
   }
 
   /** Answered after `waitMs` at most. Rejects where the broker gives no answer at all. */
@@ -95,7 +99,7 @@ export class Fetches {
       if (place === undefined) continue;
       if (errorCode !== 0) refused.set(at, protocolError(errorCode));
       else if (recordSet.length > 0)
-        found.set(at, await readRecordSet(recordSet, place, this.#memory(place.topic)));
+        found.set(at, await readRecordSet(recordSet, place, this.#memory(place.topic), this.#shared));
     }
     const bytes = answer.partitions.reduce((sum, { recordSet }) => sum + recordSet.length, 0);
     return { bytes, found, refused };

@@ -7,6 +7,7 @@ import { Poll, type Pace } from './poll.ts';
 import { isTimeout, toLogError, typeOf } from './to-log-error.ts';
 import type { TopicNames } from './topic-names.ts';
 import { connections } from './wire/broker-call.ts';
+import type { SharedBatches } from './wire/shared-batches.ts';
 
 const KIB = 1_024;
 /**
@@ -16,6 +17,14 @@ const KIB = 1_024;
 export const atOnce: Pace = { firstMs: 100, gatherFrom: 16 * KIB, gatherBytes: 64 * KIB, gatherMs: 5 };
 /** The first one as it comes, the others in few large answers (decision 0017). */
 export const gathered: Pace = { firstMs: 100, gatherFrom: 1, gatherBytes: 256 * KIB, gatherMs: 100 };
+
+export interface FetcherOptions {
+  readonly pace?: Pace;
+  /** Nobody else sends anything over this cluster's connections that may not wait. Default: so it is. */
+  readonly isAlone?: boolean;
+  /** With other groups of this process. */
+  readonly shared?: SharedBatches;
+}
 
 /**
  * Long polls for all partitions that readers want more of.
@@ -41,17 +50,16 @@ export class Fetcher {
   readonly #underWay = new Set<Promise<void>>();
   #isKicked = false;
 
-  /** `isAlone`: nobody else sends anything over this cluster's connections that may not wait. */
   constructor(
     cluster: Cluster,
     names: TopicNames,
-    { pace = atOnce, isAlone = true }: { readonly pace?: Pace; readonly isAlone?: boolean } = {},
+    { pace = atOnce, isAlone = true, shared }: FetcherOptions = {},
   ) {
     this.#cluster = cluster;
     this.#names = names;
     this.#pace = pace;
     this.#isAlone = isAlone;
-    this.#fetches = new Fetches(names);
+    this.#fetches = new Fetches(names, shared);
   }
 
   want(partition: KafkaPartition): void {

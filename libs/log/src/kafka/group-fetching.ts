@@ -5,6 +5,7 @@ import { partitionsOf } from './cluster.ts';
 import { atOnce, Fetcher, gathered } from './fetcher.ts';
 import type { KafkaPartition } from './kafka-partition.ts';
 import type { TopicNames } from './topic-names.ts';
+import type { SharedBatches } from './wire/shared-batches.ts';
 
 /**
  * How a member reads: what is wanted at once over a connection of its own, so that it never waits behind the long poll
@@ -17,12 +18,13 @@ export class GroupFetching {
   readonly #own: Cluster | undefined;
   readonly #first: Fetcher;
   readonly #rest: Fetcher;
+  readonly #leave: () => void;
 
   /** `cluster`: the member's, for the rest; `open`: makes another. */
   constructor(
     cluster: Cluster,
     open: () => Cluster,
-    names: TopicNames,
+    { names, shared }: { readonly names: TopicNames; readonly shared: SharedBatches },
     { topics, eager = topics }: GroupOptions,
   ) {
     this.#names = names;
@@ -32,8 +34,10 @@ export class GroupFetching {
     this.#rest = new Fetcher(cluster, names, {
       pace: eager.length === topics.length ? atOnce : gathered,
       isAlone: false,
+      shared,
     });
-    this.#first = this.#own === undefined ? this.#rest : new Fetcher(this.#own, names);
+    this.#first = this.#own === undefined ? this.#rest : new Fetcher(this.#own, names, { shared });
+    this.#leave = shared.joined(topics);
   }
 
   async start(): Promise<void> {
@@ -48,6 +52,7 @@ export class GroupFetching {
 
   /** The member's own cluster must be disconnected as well. */
   async stop(): Promise<void> {
+    this.#leave();
     const stopped = Promise.all([this.#first.stop(), this.#rest.stop()]);
     await this.#own?.disconnect().catch(() => {});
     await stopped;

@@ -16,10 +16,18 @@ import { backoff } from './patience.ts';
 import { toLogError } from './to-log-error.ts';
 import type { TopicNames } from './topic-names.ts';
 import { wait, waitFor } from './wait-for.ts';
+import type { SharedBatches } from './wire/shared-batches.ts';
 
 export interface SessionTiming {
   readonly sessionTimeoutMs: number;
   readonly heartbeatMs: number;
+}
+
+export interface GroupParts {
+  readonly open: () => Cluster;
+  readonly names: TopicNames;
+  readonly timing: SessionTiming;
+  readonly shared: SharedBatches;
 }
 
 /** R9: nobody else can own what is ours before the session timeout; that much earlier we stop. */
@@ -59,13 +67,8 @@ export class GroupSession implements KafkaMemberHost {
   #nudge: AbortController | undefined;
   #running: Promise<void> | undefined;
 
-  constructor(
-    parts: { readonly open: () => Cluster; readonly names: TopicNames; readonly timing: SessionTiming },
-    options: GroupOptions,
-    handlers: GroupHandlers,
-    onEnd: () => void,
-  ) {
-    const { open, names, timing } = parts;
+  constructor(parts: GroupParts, options: GroupOptions, handlers: GroupHandlers, onEnd: () => void) {
+    const { open, names, timing, shared } = parts;
     const cluster = open();
     const { signal } = this.#stop;
     const groupId = names.group(options.name);
@@ -76,7 +79,7 @@ export class GroupSession implements KafkaMemberHost {
     this.#groupId = groupId;
     this.#onEnd = onEnd;
     this.#link = link;
-    this.#fetching = new GroupFetching(cluster, open, names, options);
+    this.#fetching = new GroupFetching(cluster, open, { names, shared }, options);
     this.#door = new GroupDoor({ link, groupId, names, topics: options.topics, sessionTimeoutMs });
     this.#offsets = new GroupOffsets({
       link,

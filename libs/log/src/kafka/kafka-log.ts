@@ -19,6 +19,7 @@ import { Reader } from './reader.ts';
 import { toStartError } from './to-log-error.ts';
 import { TopicKeeper } from './topic-keeper.ts';
 import { TopicNames } from './topic-names.ts';
+import { SharedBatches } from './wire/shared-batches.ts';
 
 export interface KafkaLogOptions extends KafkaConnection {
   /** Of topics and groups; `hyperhook.` where nothing is given. One installation per prefix and cluster. */
@@ -86,6 +87,7 @@ export class KafkaLog implements Log {
   readonly #appender: Appender;
   readonly #reader: Reader;
   readonly #fetcher: Fetcher;
+  readonly #shared = new SharedBatches();
   readonly #followers = new Followers();
   readonly #sessions = new Set<GroupSession>();
   #closed: Promise<void> | undefined;
@@ -125,7 +127,12 @@ export class KafkaLog implements Log {
   async join(options: GroupOptions, handlers: GroupHandlers): Promise<Group> {
     this.#refuseClosed();
     const session: GroupSession = new GroupSession(
-      { open: () => openCluster(this.#watching), names: this.#names, timing: this.#timing },
+      {
+        open: () => openCluster(this.#watching),
+        names: this.#names,
+        timing: this.#timing,
+        shared: this.#shared,
+      },
       options,
       handlers,
       () => this.#sessions.delete(session),

@@ -3,6 +3,7 @@ import { LogError } from '../../port/log-error.ts';
 import type { LogRecord } from '../../port/record.ts';
 import type { TopicName } from '../../topics.ts';
 import type { HeaderMemory } from './header-memory.ts';
+import type { SharedBatches } from './shared-batches.ts';
 import { WireReader } from './wire-reader.ts';
 
 const MAGIC = 2;
@@ -32,8 +33,14 @@ export interface Fetched {
 /**
  * The records of one partition's answer. Brokers cut it at a number of bytes, so its last batch may be a part only, which
  * is read with the next one; its first begins where its producer began it, which may be below what was asked for.
+ * `shared`: with other readers of the topic; only whole batches are.
  */
-export async function readRecordSet(set: Buffer, place: Place, memory: HeaderMemory): Promise<Fetched> {
+export async function readRecordSet(
+  set: Buffer,
+  place: Place,
+  memory: HeaderMemory,
+  shared?: SharedBatches,
+): Promise<Fetched> {
   const records: LogRecord[] = [];
   let next = place.from;
   for (let at = 0; set.length - at >= BATCH_HEAD;) {
@@ -45,18 +52,26 @@ export async function readRecordSet(set: Buffer, place: Place, memory: HeaderMem
     if (end > set.length) break;
     head.skip(4);
     if (head.int8() !== MAGIC) throw tooOld(place);
-    head.skip(4);
+    const sum = head.int32();
     const attributes = head.int16();
     const last = base + head.int32();
     const first = head.int64();
     const appendedAt = (attributes & APPEND_TIME_FLAG) === 0 ? first : head.int64();
     next = Math.max(next, last + 1);
     if ((attributes & CONTROL_FLAG) === 0 && last >= place.from) {
-      const count = set.readInt32BE(at + BATCH_HEAD - 4);
-      const body = set.subarray(at + BATCH_HEAD, end);
-      const codec = attributes & CODEC_MASK;
-      const plain = codec === 0 ? body : await unpacked(body, codec, place);
-      readRecords(new WireReader(plain), { ...place, base, count, appendedAt }, memory, records);
+      const name = { topic: place.topic, partition: place.partition, base, sum };
+      const known = base >= place.from ? shared?.take(name) : undefined;
+      if (known === undefined) {
+        const count = set.readInt32BE(at + BATCH_HEAD - 4);
+        const body = set.subarray(at + BATCH_HEAD, end);
+        const codec = attributes & CODEC_MASK;
+        const plain = codec === 0 ? body : await unpacked(body, codec, place);
+        const read = readRecords(new WireReader(plain), { ...place, base, count, appendedAt }, memory);
+        if (base >= place.from) shared?.keep(name, read);
+        append(records, read);
+      } else {
+        append(records, known);
+      }
     }
     at = end;
   }
@@ -69,7 +84,12 @@ interface Batch extends Place {
   readonly appendedAt: number;
 }
 
-function readRecords(from: WireReader, batch: Batch, memory: HeaderMemory, into: LogRecord[]): void {
+function append(records: LogRecord[], more: readonly LogRecord[]): void {
+  for (const record of more) records.push(record);
+}
+
+function readRecords(from: WireReader, batch: Batch, memory: HeaderMemory): LogRecord[] {
+  const into: LogRecord[] = [];
   const { topic, partition, base, appendedAt } = batch;
   for (let n = 0; n < batch.count; n += 1) {
     const length = from.varint();
@@ -85,6 +105,7 @@ function readRecords(from: WireReader, batch: Batch, memory: HeaderMemory, into:
     }
     from.at = end;
   }
+  return into;
 }
 
 /**
