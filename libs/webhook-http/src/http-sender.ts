@@ -33,13 +33,17 @@ export function createHttpSender(options: HttpSenderOptions): Sender {
     open: (origin) => new Connection(origin, connect, maxHeaderBytes),
     maxIdle: options.maxIdleSockets ?? 512,
   });
-  const inFlight = new Set<Promise<AttemptReport>>();
+  let inFlight = 0;
   let closing = false;
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
 
   const send = (request: SendRequest): Promise<AttemptReport> =>
     new Promise((resolve, reject) => {
       let connection: Connection | undefined;
+      inFlight += 1;
       const exchange = new Exchange(request, ({ report, reusable }) => {
+        inFlight -= 1;
+        if (closing && inFlight === 0) end();
         if (reusable && connection !== undefined) pool.giveBack(connection);
         else connection?.drop();
         if (report instanceof NotStarted) reject(report);
@@ -58,16 +62,12 @@ export function createHttpSender(options: HttpSenderOptions): Sender {
   return {
     send(request) {
       if (closing) return Promise.reject(new Error('the sender is closed'));
-      const sent = send(request);
-      inFlight.add(sent);
-      const ended = () => void inFlight.delete(sent);
-      sent.then(ended, ended);
-      return sent;
+      return send(request);
     },
     async close() {
       closing = true;
       pool.close();
-      await Promise.allSettled(inFlight);
+      if (inFlight > 0) await ended;
     },
   };
 }

@@ -1,5 +1,12 @@
 import type { AttemptOwner, AttemptSummary } from '../entities/attempt-row.ts';
-import { arraysOf, statementOf, type BulkColumn, type BulkTable, type Statement } from './bulk-upsert.ts';
+import {
+  arraysOf,
+  bulkTable,
+  statementOf,
+  type BulkColumn,
+  type BulkTable,
+  type Statement,
+} from './bulk-upsert.ts';
 
 const columns: readonly BulkColumn<AttemptSummary>[] = [
   { name: 'delivery_id', kind: 'uuid', of: (row) => row.deliveryId },
@@ -36,19 +43,27 @@ export function firstAttempts(changes: readonly AttemptChange[]): readonly Attem
   return [...rows.values()];
 }
 
-const names = columns.map(({ name }) => name).join(', ');
+const attempts = bulkTable('attempts', columns, 'ON CONFLICT DO NOTHING');
 
-const attempts: BulkTable<AttemptSummary> = {
-  name: 'write attempts',
+const given = columns.map(({ name }) => name).join(', ');
+
+const copies: BulkTable<AttemptSummary> = {
+  name: 'find copies of attempts',
   columns,
-  sql: `WITH given AS (SELECT * FROM unnest(${arraysOf(columns)}) AS g (${names})),
-    fresh AS (INSERT INTO attempts (${names}) SELECT * FROM given ON CONFLICT DO NOTHING
-      RETURNING log_partition, log_offset)
-    SELECT log_partition AS "partition", log_offset::float8 AS "offset" FROM given
-    LEFT JOIN fresh USING (log_partition, log_offset) WHERE fresh IS NULL`,
+  sql: `SELECT given.log_partition AS "partition", given.log_offset::float8 AS "offset"
+    FROM unnest(${arraysOf(columns)}) AS given (${given}) JOIN attempts USING (delivery_id, chain, attempt)
+    WHERE (attempts.log_partition, attempts.log_offset) <> (given.log_partition, given.log_offset)`,
 };
 
-/** Answers where those stand that were there already, hardly ever any: only new ones are counted by day. */
+/** Says how many are new. */
 export function insertAttempts(rows: readonly AttemptSummary[]): Statement {
   return statementOf(attempts, rows);
+}
+
+/**
+ * Where those of them stand that were there already, from another place in the log: hardly ever any, so that they are only
+ * looked for where not all were new.
+ */
+export function findCopies(rows: readonly AttemptSummary[]): Statement {
+  return statementOf(copies, rows);
 }

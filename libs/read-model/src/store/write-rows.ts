@@ -1,6 +1,6 @@
 import type { ClientBase, QueryResultRow } from 'pg';
 import type { EntityManager } from 'typeorm';
-import { firstAttempts, insertAttempts, type AttemptChange } from './attempt-insert.ts';
+import { findCopies, firstAttempts, insertAttempts, type AttemptChange } from './attempt-insert.ts';
 import type { Statement } from './bulk-upsert.ts';
 import { foldControl } from './control-fold.ts';
 import { upsertDeliveries } from './delivery-upsert.ts';
@@ -34,14 +34,18 @@ export async function writeRows(
   const attempts = all((changes) => changes.attempts);
   if (attempts.length > 0) {
     const first = firstAttempts(attempts);
-    const copies = (await run<Pick<AttemptChange, 'partition' | 'offset'>>(insertAttempts(first))).rows;
-    const known = new Set(copies.map(({ partition, offset }) => `${partition} ${offset}`));
-    const fresh = ({ partition, offset }: AttemptChange) => !known.has(`${partition} ${offset}`);
-    const days = countByDay(known.size === 0 ? first : first.filter(fresh));
+    const { rowCount } = await run(insertAttempts(first));
+    const days = countByDay(rowCount === first.length ? first : await fresh(client, first));
     if (days.length > 0) await run(upsertEndpointDays(days));
   }
   const deliveries = all((changes) => changes.deliveries);
   if (deliveries.length > 0) await run(upsertDeliveries(deliveries));
   const quarantined = all((changes) => changes.quarantined);
   if (quarantined.length > 0) await run(insertQuarantined(quarantined));
+}
+
+async function fresh(client: ClientBase, first: readonly AttemptChange[]): Promise<readonly AttemptChange[]> {
+  const { rows } = await client.query<Pick<AttemptChange, 'partition' | 'offset'>>(findCopies(first));
+  const copies = new Set(rows.map(({ partition, offset }) => `${partition} ${offset}`));
+  return first.filter(({ partition, offset }) => !copies.has(`${partition} ${offset}`));
 }
