@@ -251,6 +251,7 @@ export class GroupSession implements KafkaMemberHost {
         }),
       );
       this.#answered = asked;
+      for (const source of this.#sources.values()) source.rest();
     }
   }
 

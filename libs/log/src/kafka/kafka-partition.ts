@@ -8,7 +8,8 @@ import type { TopicName } from '../topics.ts';
  *
  * 1. It shows its end only to a reader who stands within the piece; one who went elsewhere sees nothing until the piece
  *    was fetched from there, so no stale slice is ever handed over after a seek.
- * 2. It asks for more only when all it has is handed over: at most one fetch is held for each reader.
+ * 2. It asks for more only when all it has is handed over: at most one fetch is held for each reader, and for one that is
+ *    paused for long, none.
  */
 export class KafkaPartition implements PartitionSource {
   readonly topic: TopicName;
@@ -19,6 +20,8 @@ export class KafkaPartition implements PartitionSource {
   #records: readonly LogRecord[] = [];
   #from = -1;
   #next = -1;
+  /** The reader wanted nothing when {@link rest} was called last. */
+  #wasPaused = false;
 
   constructor(topic: TopicName, partition: number, want: (partition: KafkaPartition) => void) {
     this.topic = topic;
@@ -60,6 +63,16 @@ export class KafkaPartition implements PartitionSource {
     this.#records = this.#records.length === 0 ? records : [...this.#records, ...records];
     this.#next = next;
     this.#feed?.wake();
+  }
+
+  /**
+   * Called every few seconds. A reader that is paused now as it was then gets what was fetched for it anew once it goes on:
+   * a topic whose records are not due for hours would hold on to a megabyte of them for each of its partitions.
+   */
+  rest(): void {
+    const isPaused = this.#feed?.isOpen !== true;
+    if (isPaused && this.#wasPaused && this.#records.length > 0) this.#begin(this.#position ?? -1);
+    this.#wasPaused = isPaused;
   }
 
   /** Retention has taken what was asked for: go on with the first record still held (P9). */
