@@ -2,7 +2,7 @@ import type { Successor } from '#domain';
 import { topics, type TopicName } from '../topics.ts';
 import { fingerprint } from './fingerprint.ts';
 import { FingerprintIndex, NONE } from './fingerprint-index.ts';
-import type { Recent, RecentBudget } from './recent-budget.ts';
+import { RecentMember } from './recent-member.ts';
 
 /** What is known of one (delivery, chain) that goes on. */
 export interface OpenChain {
@@ -52,8 +52,7 @@ const topicNames = topics.map(({ name }) => name);
  * 1. A place is in the index and in the list from least to most recently set, or in the list of free ones.
  * 2. A successor is kept beside the arrays: only chains of an owner before have one (R8).
  */
-export class OpenChains implements Recent {
-  readonly #budget: RecentBudget;
+export class OpenChains extends RecentMember {
   readonly #sought = new Uint32Array(4);
   #index = new FingerprintIndex(FIRST_CAPACITY);
   #ints = new Int32Array(FIRST_CAPACITY * INTS);
@@ -68,33 +67,22 @@ export class OpenChains implements Recent {
   #free = NONE;
   /** Places from here on were never used. */
   #unused = 0;
-  #size = 0;
-  #closed = false;
 
-  constructor(budget: RecentBudget) {
-    this.#budget = budget;
-    budget.join(this);
-  }
-
-  get size(): number {
-    return this.#size;
-  }
-
-  get oldestAt(): number {
+  override get oldestAt(): number {
     return this.#oldest === NONE ? Infinity : (this.#times[this.#oldest] as number);
   }
 
-  /** Undefined for what is past its time, even if nothing has removed it yet: the same answer at any load. */
+  /** Undefined for what is past its time. */
   get(key: string, now: number): OpenChain | undefined {
     const place = this.#find(key);
-    if (place === NONE || (this.#times[place] as number) <= now - this.#budget.keepMs) return undefined;
+    if (place === NONE || this.isPast(this.#times[place] as number, now)) return undefined;
     return this.#read(place);
   }
 
   /** Adds or replaces, and counts from `now` on. */
   set(key: string, chain: OpenChain, now: number): void {
-    if (this.#closed) return;
-    this.#forgetOlderThan(now - this.#budget.keepMs);
+    if (this.isClosed) return;
+    this.dropPast(now);
     let place = this.#find(key);
     const isNew = place === NONE;
     if (isNew) {
@@ -105,10 +93,7 @@ export class OpenChains implements Recent {
     }
     this.#write(place, chain, now);
     this.#link(place);
-    if (!isNew) return;
-    this.#size += 1;
-    this.#budget.counted(1);
-    if (this.#budget.used > this.#budget.max) this.#budget.makeRoom();
+    if (isNew) this.added();
   }
 
   delete(key: string): void {
@@ -116,28 +101,20 @@ export class OpenChains implements Recent {
     if (place !== NONE) this.#drop(place);
   }
 
-  dropOldest(): void {
+  override dropOldest(): void {
     if (this.#oldest !== NONE) this.#drop(this.#oldest);
   }
 
-  /** Gives everything back. Whoever comes late finds nothing, and nothing is kept for it. */
-  close(): void {
-    this.#closed = true;
-    this.#budget.counted(-this.#size);
-    this.#size = 0;
+  override close(): void {
+    super.close();
     this.#oldest = NONE;
     this.#index = new FingerprintIndex(1);
     this.#next.clear();
-    this.#budget.leave(this);
   }
 
   #find(key: string): number {
     fingerprint(key, this.#sought);
     return this.#index.find(this.#sought);
-  }
-
-  #forgetOlderThan(limit: number): void {
-    while (this.oldestAt <= limit) this.dropOldest();
   }
 
   #read(place: number): OpenChain {
@@ -181,8 +158,7 @@ export class OpenChains implements Recent {
     this.#next.delete(place);
     this.#newer[place] = this.#free;
     this.#free = place;
-    this.#size -= 1;
-    this.#budget.counted(-1);
+    this.dropped();
   }
 
   #take(): number {
