@@ -1,4 +1,5 @@
 import type { Broker, Cluster } from 'kafkajs';
+import { topicPartition, type TopicPartition } from '../core/pausing.ts';
 import { cut, leaderOf } from './cluster.ts';
 import { Fetches, type Asked } from './fetch-answer.ts';
 import type { KafkaPartition } from './kafka-partition.ts';
@@ -36,6 +37,8 @@ export interface FetcherOptions {
  *    broker refuses, and what came of the others is handed over.
  * 4. A partition is asked for by one poll at a time. One that is wanted while the poll for the others is out is asked for
  *    over the second connection, where there is one: it would wait for as long as nothing comes for them.
+ * 5. One request names a partition once, whoever reads it: brokers answer one of its places only. Of several readers the one
+ *    that is furthest behind is served, with all that stand where it does; the others come with a later poll.
  */
 export class Fetcher {
   readonly #cluster: Cluster;
@@ -141,11 +144,11 @@ export class Fetcher {
       for (const [at, { records, next }] of found) {
         const one = asked[at];
         if (one === undefined || next <= one.from) continue;
-        one.to.fetched(one.from, records, next);
+        for (const reader of one.readers) reader.fetched(one.from, records, next);
       }
       if (refused.size === 0) this.#failures.delete(node);
       for (const [, those] of Map.groupBy(refused, ([, error]) => typeOf(error))) {
-        const these = those.flatMap(([at]) => asked[at]?.to ?? []);
+        const these = those.flatMap(([at]) => asked[at]?.readers ?? []);
         await this.#recover(node, these, those[0]?.[1]);
       }
     } catch (error) {
@@ -190,12 +193,21 @@ export class Fetcher {
 }
 
 interface Aim extends Asked {
-  readonly to: KafkaPartition;
+  readonly readers: KafkaPartition[];
 }
 
-function asks(partitions: readonly KafkaPartition[]): readonly Aim[] {
-  return partitions.flatMap((to) => {
-    const from = to.aim();
-    return from === undefined ? [] : [{ topic: to.topic, partition: to.partition, from, to }];
-  });
+/** Invariant 5. */
+function asks(readers: readonly KafkaPartition[]): readonly Aim[] {
+  const aims = new Map<TopicPartition, Aim>();
+  for (const reader of readers) {
+    const from = reader.aim();
+    if (from === undefined) continue;
+    const { topic, partition } = reader;
+    const place = topicPartition(topic, partition);
+    const aim = aims.get(place);
+    if (aim?.from === from) aim.readers.push(reader);
+    else if (aim === undefined || from < aim.from)
+      aims.set(place, { topic, partition, from, readers: [reader] });
+  }
+  return [...aims.values()];
 }
