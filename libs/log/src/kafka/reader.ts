@@ -13,7 +13,26 @@ import type { TopicNames } from './topic-names.ts';
 /** A fetch that finds nothing is answered at once: these readers know that there is something. */
 const NO_WAIT = { minBytes: 1, waitMs: 0 };
 
-/** Reads that end: ranges, single records, bounds. No group, no position kept anywhere. */
+/** What is read at once: records of one partition, from an offset on. */
+interface Piece {
+  readonly topic: TopicName;
+  readonly partition: number;
+  readonly from: number;
+  /** It is below an end that was seen. Default: so it is. */
+  readonly isSure?: boolean;
+  readonly bytes?: number;
+}
+
+/** An answer that took longer may be of a broker that stood still meanwhile, and does not know that it leads no more. */
+const FRESH_MS = 3_000;
+
+/**
+ * Reads that end: ranges, single records, bounds. No group, no position kept anywhere.
+ *
+ * 1. A range is read to the end that was seen, or rejects: a leader that was elected a moment ago shows less for a while
+ *    than its predecessor did, and whoever took that for the end would pass over what is there (P2).
+ * 2. An end is of now: a later one is never below it, whoever leads.
+ */
 export class Reader {
   readonly #cluster: Cluster;
   readonly #names: TopicNames;
@@ -48,39 +67,38 @@ export class Reader {
   ): AsyncGenerator<readonly LogRecord[]> {
     const last = Math.min(to, (await end)[partition] ?? 0);
     for (let at = from; at < last;) {
-      const fetched = await this.#fetch(topic, partition, at);
-      if (fetched === undefined) {
-        // Retention was faster than this reader: what is gone is not there to be read (P9).
-        at = Math.max(at + 1, (await this.bounds(topic, 'start'))[partition] ?? last);
-        continue;
-      }
-      const records = fetched.records.filter((record) => record.offset < last);
+      const { records: fetched, next } = await this.#fetch({ topic, partition, from: at });
+      const records = fetched.filter((record) => record.offset < last);
       for (let cut = 0; cut < records.length;) {
         const slice = cutSlice(records, cut, DEFAULT_SLICE);
         cut += slice.length;
         yield slice;
       }
-      if (fetched.next === at) return;
-      at = fetched.next;
+      at = next;
     }
   }
 
   async one(topic: TopicName, partition: number, offset: number): Promise<LogRecord | undefined> {
     if (offset < 0) return undefined;
     // One byte: the record batch that holds it, and no more.
-    const fetched = await this.#fetch(topic, partition, offset, 1);
-    const [found] = fetched?.records ?? [];
-    return found?.offset === offset ? found : undefined;
+    const { records } = await this.#fetch({ topic, partition, from: offset, isSure: false, bytes: 1 });
+    return records[0]?.offset === offset ? records[0] : undefined;
   }
 
-  /** Undefined: the offset is outside what is held. */
-  async #fetch(
-    topic: TopicName,
-    partition: number,
-    from: number,
-    bytes?: number,
-  ): Promise<Fetched | undefined> {
-    return patiently(() => this.#tryToFetch(topic, partition, from, bytes), this.#signal);
+  /** Something from `from` on; nothing where retention was faster, to go on at the first record still held (P9). */
+  async #fetch({ topic, partition, from, isSure = true, bytes }: Piece): Promise<Fetched> {
+    return patiently(async () => {
+      const fetched = await this.#tryToFetch(topic, partition, from, bytes);
+      if (fetched !== undefined && fetched.next > from) return fetched;
+      if (fetched === undefined) {
+        const start = (await this.#bounds(topic, 'start'))[partition] ?? 0;
+        if (start > from) return { records: [], next: start };
+      }
+      if (!isSure && from >= ((await this.#bounds(topic, 'end'))[partition] ?? 0))
+        return { records: [], next: from };
+      await this.#refresh();
+      throw new LogError('log_unavailable', `the leader of ${topic}/${partition} does not show ${from} yet`);
+    }, this.#signal);
   }
 
   async #tryToFetch(
@@ -112,12 +130,15 @@ export class Reader {
   }
 
   async #bounds(topic: TopicName, which: 'start' | 'end'): Promise<readonly number[]> {
+    const asked = performance.now();
     try {
       const count = await partitionsOf(this.#cluster, this.#names, topic);
       const partitions = Array.from({ length: count }, (_, partition) => ({ partition }));
       const [found] = await this.#cluster.fetchTopicsOffset([
         { topic: this.#names.of(topic), partitions, fromBeginning: which === 'start' },
       ]);
+      if (performance.now() - asked > FRESH_MS)
+        throw new LogError('log_unavailable', `the bounds of ${topic} came too late to be true`);
       const offsets = new Map(found?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
       return partitions.map(({ partition }) => {
         const offset = offsets.get(partition);
