@@ -1,5 +1,6 @@
 import { decodeAsked, decodeOutcome, MemoryLog, type LogRecord } from '#log';
 import { eventually } from '#testkit';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   aFact,
@@ -338,6 +339,28 @@ describe('the policies', () => {
       expect(new Set(ids).size).toBe(COUNT);
       expect(ids).toHaveLength(COUNT);
     }, 20_000);
+
+    it('also where it happens while the owner is about to leave: the next one does it', async () => {
+      const endpoint = await heldUp(3);
+      const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+      const disables: number[] = [];
+      await start({
+        disable: ({ cause }) => {
+          disables.push(cause.offset);
+          return cause.offset === 0 ? Promise.resolve() : gate;
+        },
+      });
+      // It has passed what is held, and has something else in hand.
+      await testLog.append('outcomes', 0, anOutcome({ eventId: 'evt_end' }, FAILED));
+      await eventually(() => expect(disables).toEqual([0, 4]));
+      const leaving = stop();
+      await testLog.append('control', 0, aFact(endpoint.enabled('release', { partition: 0, offset: 0 })));
+      for (let turns = 0; turns < 50; turns += 1) await turn();
+      open();
+      await leaving;
+      await start();
+      await eventually(async () => expect(await asked()).toHaveLength(3));
+    });
 
     it('whoever owns the partition when it happens, and not again at the next start', async () => {
       const endpoint = await heldUp(5);

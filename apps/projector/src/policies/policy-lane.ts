@@ -50,8 +50,8 @@ export interface PolicyLaneOptions {
  * Invariants
  * 1. A position is committed only after every command that its outcomes led to is durable, and never past a held
  *    outcome that the flow met and no scan has settled yet (P2).
- * 2. The mark's `settled` passes an enabling only after its scan has ended. A crash scans again from where the
- *    endpoint failed.
+ * 2. The mark's `settled` passes an enabling only after its scan has ended, and none that this lane was not told of: while
+ *    it ends, `control` goes on, and those are for the next owner. A crash scans again from where the endpoint failed.
  * 3. Every held outcome is looked at after its enabling is known: by that enabling's scan, which reads to the end as
  *    seen at its start, or by the flow, which was at or before that end when the enabling became known; the flow
  *    leaves it to a scan of its own, so that releases keep their rate and never keep a disabling waiting.
@@ -85,6 +85,8 @@ export class PolicyLane {
   /** The log refused the last commit. */
   #refusing = false;
   #stopped = false;
+  /** Where `control` stood when this lane was told of an enabling for the last time; Infinity: it still is. */
+  #toldTo = Infinity;
 
   constructor(options: PolicyLaneOptions) {
     const { log, partition, bodyOf, metrics, mark } = options;
@@ -129,6 +131,7 @@ export class PolicyLane {
   /** What is under way ends at its next safe place; its position is committed. */
   async end(): Promise<void> {
     this.#ending.abort();
+    this.#toldTo = this.#options.controlPosition();
     if (this.#stopped) this.#options.metrics.stopped(this.partition, false);
     await Promise.all([this.#flow, this.#scan]);
     this.#commit();
@@ -256,7 +259,7 @@ export class PolicyLane {
     this.#committedAt = performance.now();
     const { commit, controlPosition, logger } = this.#options;
     const open = [...this.#scanned, ...this.#waiting];
-    const settled = Math.min(controlPosition(), ...open.map(({ chain }) => chain));
+    const settled = Math.min(controlPosition(), this.#toldTo, ...open.map(({ chain }) => chain));
     const done = Math.min(this.#done, this.#lateWaiting, this.#lateScanned);
     const isQuiet = open.length === 0 && done === this.#done && done >= this.#readTo;
     if (isQuiet) this.#asked = this.#release.forget();
