@@ -162,9 +162,9 @@ export class KafkaLog implements Log {
   read(topic: TopicName, partition: number, from: number, to?: number): AsyncIterable<readonly LogRecord[]> {
     this.#refuseClosed();
     // The end as seen at the call, not at the first turn of the loop; where it fails, the loop hears of it.
-    const end = this.#reader.bounds(topic, 'end');
+    const end = to === undefined ? this.#endOf(topic, partition) : Promise.resolve(to);
     end.catch(() => {});
-    return this.#reader.range(topic, partition, from, end, to);
+    return this.#reader.range(topic, partition, from, end);
   }
 
   async readOne(topic: TopicName, partition: number, offset: number): Promise<LogRecord | undefined> {
@@ -181,6 +181,11 @@ export class KafkaLog implements Log {
   async startOffsets(topic: TopicName): Promise<readonly number[]> {
     this.#refuseClosed();
     return this.#reader.bounds(topic, 'start');
+  }
+
+  async #endOf(topic: TopicName, partition: number): Promise<number> {
+    const ends = await this.#reader.bounds(topic, 'end');
+    return ends[partition] ?? 0;
   }
 
   now(): number {

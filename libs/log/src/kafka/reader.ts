@@ -62,10 +62,9 @@ export class Reader {
     topic: TopicName,
     partition: number,
     from: number,
-    end: Promise<readonly number[]>,
-    to = Infinity,
+    end: Promise<number>,
   ): AsyncGenerator<readonly LogRecord[]> {
-    const last = Math.min(to, (await end)[partition] ?? 0);
+    const last = await end;
     for (let at = from; at < last;) {
       const { records: fetched, next } = await this.#fetch({ topic, partition, from: at });
       const records = fetched.filter((record) => record.offset < last);

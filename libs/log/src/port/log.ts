@@ -42,8 +42,9 @@ export interface Log {
   follow(topic: TopicName, partition: number, from: number, handlers: FollowHandlers): Promise<Follower>;
 
   /**
-   * Slices of [from, to), in order. Without `to` it ends at the end as the log tells it on being asked at the call: what
-   * is appended while that question is under way may be in it, what is appended after the first slice is not.
+   * Slices of [from, to), in order; `to` is at most an end that was seen: to there it reads, or rejects. Without `to` it
+   * ends at the end as the log tells it on being asked at the call: what is appended while that question is under way may be
+   * in it, what is appended after the first slice is not.
    */
   read(topic: TopicName, partition: number, from: number, to?: number): AsyncIterable<readonly LogRecord[]>;
 
