@@ -1,6 +1,6 @@
 import kafkajs, { type ISocketFactory, type Kafka, type KafkaConfig, type SASLOptions } from 'kafkajs';
 import { LogError } from '../port/log-error.ts';
-import { lookLessOften } from './kafkajs-inside.ts';
+import { connectWholly, lookLessOften } from './kafkajs-inside.ts';
 import { connectPlainly, wholeAnswers } from './whole-answers.ts';
 
 /** How a process reaches its cluster. It holds a password: never print one whole. */
@@ -30,6 +30,7 @@ const REQUEST_MS = 20_000;
  */
 export function kafkaClient(connection: KafkaConnection, answersWithinMs = REQUEST_MS): Kafka {
   lookLessOften();
+  connectWholly();
   const { brokers, clientId, ssl, sasl, socketFactory } = connection;
   const [problem] = brokers.map(addressProblem).filter((one) => one !== undefined);
   if (problem !== undefined) throw new LogError('log_closed', problem);

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
 import { LogError } from '../port/log-error.ts';
 
 /** Parts of kafkajs that it does not export, and of which there is no other way to get hold. */
@@ -20,6 +21,12 @@ interface RequestQueueClass {
     scheduleCheckPendingRequests: (this: RequestQueue) => void;
     scheduleRequestTimeoutCheck: (this: RequestQueue) => void;
   };
+}
+interface BrokerInside {
+  readonly connectionPool: { readonly pool: readonly { readonly socket?: Socket | null }[] };
+}
+interface BrokerClass {
+  readonly prototype: { connect: (this: BrokerInside) => Promise<void> };
 }
 interface ErrorTable {
   createErrorFromCode(code: number): Error;
@@ -43,6 +50,11 @@ const queues = part<RequestQueueClass>(
     typeof prototype.scheduleRequestTimeoutCheck === 'function',
 );
 
+const brokers = part<BrokerClass>(
+  'broker/index.js',
+  ({ prototype }) => typeof prototype?.connect === 'function',
+);
+
 /** What a broker meant by a number, as kafkajs' own requests would throw it. */
 export const protocolError = (code: number): Error => errors.createErrorFromCode(code);
 
@@ -50,6 +62,26 @@ export const protocolError = (code: number): Error => errors.createErrorFromCode
 const TIMEOUT_CHECK_MS = 500;
 
 let isQuiet = false;
+let isWhole = false;
+
+/**
+ * A broker that takes a connection and does not answer (it hangs, say) leaves kafkajs with one that is open, and of which it has
+ * not asked what the broker understands: every later call finds it connected, and fails, for as long as it stays open.
+ * Where connecting fails it is cut, and the next call begins anew.
+ */
+export function connectWholly(): void {
+  if (isWhole) return;
+  isWhole = true;
+  const connect = brokers.prototype.connect;
+  brokers.prototype.connect = async function (this: BrokerInside): Promise<void> {
+    try {
+      await connect.call(this);
+    } catch (error) {
+      for (const { socket } of this.connectionPool.pool) socket?.destroy(new Error('no answer in time'));
+      throw error;
+    }
+  };
+}
 
 /**
  * kafkajs looks every millisecond, on every connection and for ever, whether a request waits for a broker that throttles
