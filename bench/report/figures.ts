@@ -7,6 +7,7 @@ import type { ResultFile } from './result-file.ts';
 export type FigureOf = (one: Measured) => number;
 
 export const rateOf: FigureOf = (one) => one.deliveriesPerSecond;
+export const acceptedOf: FigureOf = (one) => one.acceptedPerSecond;
 export const cpuOf: FigureOf = (one) => one.cpuMicros;
 export const writtenOf: FigureOf = (one) => one.writtenBytes;
 export const p50Of: FigureOf = (one) => one.acceptToReceive.p50;

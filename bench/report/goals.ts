@@ -1,5 +1,6 @@
 import { ms, ratioOf, whole } from '../cases/lines.ts';
 import { median } from '../machine/statistics.ts';
+import type { Goal } from './goal.ts';
 import type { ResultFile } from './result-file.ts';
 import {
   caseOf,
@@ -13,31 +14,22 @@ import {
   writtenOf,
   type FigureOf,
 } from './figures.ts';
+import { furtherGoals } from './further-goals.ts';
 import { table } from './markdown.ts';
-
-interface Goal {
-  readonly what: string;
-  /** Measured once, on two cores of the same kind, each with its own stores; not by these scripts. */
-  readonly svix: string;
-  readonly outpost: string;
-  readonly bare: string;
-  readonly goal: string;
-  /** Undefined: its case did not run. */
-  readonly is: string | undefined;
-  readonly isMet: boolean;
-}
 
 /** What was set out to be reached on Kafka, in separate processes, and what came out. */
 export function goalsTable(result: ResultFile): string {
-  const rows = goals(result).map(({ what, svix, outpost, bare, goal, is, isMet }) => [
-    what,
-    svix,
-    outpost,
-    bare,
-    goal,
-    is === undefined ? NONE : `**${is}**`,
-    is === undefined ? '' : isMet ? 'yes' : 'no',
-  ]);
+  const rows = [...goals(result), ...furtherGoals(result)].map(
+    ({ what, svix, outpost, bare, goal, is, isMet }) => [
+      what,
+      svix,
+      outpost,
+      bare,
+      goal,
+      is === undefined ? NONE : `**${is}**`,
+      is === undefined ? '' : isMet ? 'yes' : 'no',
+    ],
+  );
   return table(['', 'Svix 1.99', 'Outpost', 'bare loop', 'goal', 'Hyperhook', 'met'], rows);
 }
 
