@@ -36,6 +36,15 @@ describe('shared batches', () => {
     expect(shared.size).toBe(0);
   });
 
+  it('counts a batch once that two readers have read at once', () => {
+    const shared = new SharedBatches();
+    for (let n = 0; n < 2; n += 1) shared.joined(['outcomes']);
+    for (let n = 0; n < 2; n += 1) shared.keep(batch(0), records(0, 2));
+    expect(shared.size).toBe(2);
+    shared.take(batch(0));
+    expect(shared.size).toBe(0);
+  });
+
   it('does not take another batch that stood in the same place for the same', () => {
     const shared = new SharedBatches();
     for (let n = 0; n < 2; n += 1) shared.joined(['outcomes']);

@@ -43,15 +43,16 @@ export class SharedBatches {
     return kept.records;
   }
 
-  /** All records of a batch that nobody has read before. */
+  /** All records of a batch that was not to be had here; two readers may have read it at once. */
   keep(name: BatchName, records: readonly LogRecord[]): void {
     const waiting = (this.#readers.get(name.topic) ?? 0) - 1;
-    if (waiting < 1) return;
-    this.#kept.set(keyOf(name), { records, waiting });
+    const key = keyOf(name);
+    if (waiting < 1 || this.#kept.has(key)) return;
+    this.#kept.set(key, { records, waiting });
     this.#records += records.length;
-    for (const [key, oldest] of this.#kept) {
+    for (const [first, oldest] of this.#kept) {
       if (this.#records <= MAX_RECORDS) break;
-      this.#drop(key, oldest);
+      this.#drop(first, oldest);
     }
   }
 
