@@ -2,7 +2,7 @@ import type { DisableReason, Outcome } from '#domain';
 import type { DisableEndpoint } from './policy-ports.ts';
 
 /** As many attempts are remembered at least, twice as many at most. */
-const REMEMBERED = 5_000;
+const REMEMBERED = 10_000;
 
 interface AttemptName {
   readonly deliveryId: string;
