@@ -33,6 +33,13 @@ export const latency = (runs: readonly Measured[]): string =>
 export const caseOf = ({ cases }: ResultFile, name: string): CaseResult | undefined =>
   cases.find((one) => one.case === name);
 
+/** Undefined where nothing was run. */
+export const said = (value: number, text: string): string | undefined =>
+  Number.isFinite(value) ? text : undefined;
+
+/** Of the MiB that processes are measured in. */
+export const megabytesOf = (mebibytes: number): number => mebibytes * 1.048576;
+
 /** Median of a further figure; NaN where there is none. */
 export function figureOf(result: ResultFile, name: string, figure: string): number {
   const found = caseOf(result, name)?.figures.find((one) => one.name === figure);

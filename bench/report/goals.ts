@@ -6,11 +6,13 @@ import {
   caseOf,
   cpuOf,
   figureOf,
+  megabytesOf,
   mid,
   NONE,
   p50Of,
   p99Of,
   rateOf,
+  said,
   writtenOf,
   type FigureOf,
 } from './figures.ts';
@@ -41,7 +43,6 @@ function goals(result: ResultFile): readonly Goal[] {
   const micros = (value: number): string => `${(value / 1_000).toFixed(2)} ms`;
   const kilobytes = (value: number): string => `${(value / 1_000).toFixed(1)} KB`;
   const both = (p50: number, p99: number): string => `${ms(p50)} / ${ms(p99)}`;
-  const said = (value: number, text: string): string | undefined => (Number.isNaN(value) ? undefined : text);
   const dash = (value: number, text: string): string => said(value, text) ?? NONE;
   const low = { p50: engine('low-rate', p50Of), p99: engine('low-rate', p99Of) };
   const lowBare = { p50: bare('low-rate', p50Of), p99: bare('low-rate', p99Of) };
@@ -114,8 +115,8 @@ function goals(result: ResultFile): readonly Goal[] {
       outpost: '72 MB',
       bare: NONE,
       goal: '≤ 180 MB a process',
-      is: said(largest, `${whole(largest * 1.048576)} MB`),
-      isMet: largest * 1.048576 <= 180,
+      is: said(largest, `${whole(megabytesOf(largest))} MB`),
+      isMet: megabytesOf(largest) <= 180,
     },
     {
       what: 'three `kill -9` in a burst of 6,000: lost / sent twice',

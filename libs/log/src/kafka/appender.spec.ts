@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Cluster } from 'kafkajs';
 import kafkajs from 'kafkajs';
+import { fakeBroker } from '../../fixtures/fake-broker.ts';
 import { Batcher } from '../core/batcher.ts';
 import type { NewRecord } from '../port/record.ts';
 import { Appender } from './appender.ts';
@@ -15,17 +16,12 @@ interface Sent {
 }
 type Part = { readonly partition: number; readonly errorCode: number; readonly baseOffset: number };
 
-interface Protocol {
-  readonly request: { readonly encode: () => { readonly buffer: Buffer } };
-  readonly response: { readonly decode: (answer: Buffer) => Promise<unknown> };
-}
-
 /** Two brokers; partition p is led by broker p mod 2. `answer` may change what a broker says, or throw. */
 function cluster(answer: (sent: Sent, given: Part[]) => Part[] | Promise<Part[]>) {
   const sends: Sent[] = [];
   const ends = new Map<number, number>();
-  const send = async (node: string, { request, response }: Protocol): Promise<unknown> => {
-    const asked = asks(request.encode().buffer);
+  const send = async (node: string, request: Buffer): Promise<Buffer> => {
+    const asked = asks(request);
     const sent = { node, partitions: asked.map(({ partition }) => partition) };
     sends.push(sent);
     const given = asked.map(({ partition, records }) => {
@@ -33,14 +29,9 @@ function cluster(answer: (sent: Sent, given: Part[]) => Part[] | Promise<Part[]>
       ends.set(partition, baseOffset + records);
       return { partition, errorCode: 0, baseOffset };
     });
-    const decoded = await response.decode(saying(await answer(sent, given)));
-    return (decoded as { value: unknown }).value;
+    return saying(await answer(sent, given));
   };
-  const broker = (node: string) => ({
-    connectionPool: {
-      getConnection: () => Promise.resolve({ send: (protocol: Protocol) => send(node, protocol) }),
-    },
-  });
+  const broker = (node: string) => fakeBroker((request) => send(node, request));
   const partitions = [0, 1, 2, 3].map((partitionId) => ({ partitionId, leader: partitionId % 2 }));
   const fake: Partial<Record<keyof Cluster, unknown>> = {
     connect: () => Promise.resolve(),

@@ -16,8 +16,8 @@ const records = (from: number, to: number): LogRecord[] =>
   }));
 
 describe('a partition as it is fetched', () => {
-  /** A reader that pauses itself after each slice of two. */
-  function reading(): { source: KafkaPartition; feed: Feed; read: number[] } {
+  /** A reader that pauses itself after each slice of two, and has had the first of what was fetched up to `end`. */
+  async function reading(end: number): Promise<{ source: KafkaPartition; feed: Feed; read: number[] }> {
     const source = new KafkaPartition('retry.2h', 0, () => {});
     const read: number[] = [];
     const feed: Feed = new Feed(
@@ -35,15 +35,15 @@ describe('a partition as it is fetched', () => {
       },
     );
     source.feeds.add(feed);
+    expect(source.aim()).toBe(0);
+    source.fetched(0, records(0, end), end);
+    await turn();
+    expect(read).toEqual([0, 1]);
     return { source, feed, read };
   }
 
   it('lets go of what a reader does not take that is paused for long, and fetches it again where that one stands', async () => {
-    const { source, feed, read } = reading();
-    expect(source.aim()).toBe(0);
-    source.fetched(0, records(0, 6), 6);
-    await turn();
-    expect(read).toEqual([0, 1]);
+    const { source, feed, read } = await reading(6);
     source.rest();
     expect(source.end).toBe(6);
     source.rest();
@@ -56,10 +56,7 @@ describe('a partition as it is fetched', () => {
   });
 
   it('keeps it for one that goes on meanwhile: back-pressure pauses often, and not for long', async () => {
-    const { source, feed, read } = reading();
-    source.aim();
-    source.fetched(0, records(0, 6), 6);
-    await turn();
+    const { source, feed, read } = await reading(6);
     source.rest();
     feed.resume();
     source.rest();
@@ -70,10 +67,7 @@ describe('a partition as it is fetched', () => {
   });
 
   it('passes over what was on its way for a piece that it has let go of', async () => {
-    const { source, feed, read } = reading();
-    source.aim();
-    source.fetched(0, records(0, 4), 4);
-    await turn();
+    const { source, feed, read } = await reading(4);
     source.rest();
     source.rest();
     feed.resume();

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
-import type { Socket } from 'node:net';
+import type { Broker } from 'kafkajs';
 import { LogError } from '../port/log-error.ts';
+import { cut } from './cluster.ts';
 
 /** Parts of kafkajs that it does not export, and of which there is no other way to get hold. */
 const inside = createRequire(import.meta.url);
@@ -22,11 +23,8 @@ interface RequestQueueClass {
     scheduleRequestTimeoutCheck: (this: RequestQueue) => void;
   };
 }
-interface BrokerInside {
-  readonly connectionPool: { readonly pool: readonly { readonly socket?: Socket | null }[] };
-}
 interface BrokerClass {
-  readonly prototype: { connect: (this: BrokerInside) => Promise<void> };
+  readonly prototype: { connect: (this: Broker) => Promise<void> };
 }
 interface ErrorTable {
   createErrorFromCode(code: number): Error;
@@ -73,11 +71,11 @@ export function connectWholly(): void {
   if (isWhole) return;
   isWhole = true;
   const connect = brokers.prototype.connect;
-  brokers.prototype.connect = async function (this: BrokerInside): Promise<void> {
+  brokers.prototype.connect = async function (this: Broker): Promise<void> {
     try {
       await connect.call(this);
     } catch (error) {
-      for (const { socket } of this.connectionPool.pool) socket?.destroy(new Error('no answer in time'));
+      cut(this);
       throw error;
     }
   };

@@ -5,7 +5,7 @@ import type { TopicName } from '../topics.ts';
 import { cutSlice, DEFAULT_SLICE } from '../core/slices.ts';
 import type { Actor } from './actor.ts';
 import { leaderOf, partitionsOf } from './cluster.ts';
-import { Fetches, type Fetched } from './fetch-answer.ts';
+import { Fetches, type Asked, type Fetched } from './fetch-answer.ts';
 import { patiently } from './patience.ts';
 import { toLogError, typeOf } from './to-log-error.ts';
 import type { TopicNames } from './topic-names.ts';
@@ -13,11 +13,8 @@ import type { TopicNames } from './topic-names.ts';
 /** A fetch that finds nothing is answered at once: these readers know that there is something. */
 const NO_WAIT = { minBytes: 1, waitMs: 0 };
 
-/** What is read at once: records of one partition, from an offset on. */
-interface Piece {
-  readonly topic: TopicName;
-  readonly partition: number;
-  readonly from: number;
+/** What is read at once. */
+interface Piece extends Asked {
   /** It is below an end that was seen. Default: so it is. */
   readonly isSure?: boolean;
   readonly bytes?: number;

@@ -1,11 +1,10 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { storedBatch } from '../../../fixtures/stored-batch.ts';
 import type { NewRecord } from '../../port/record.ts';
 import { HeaderMemory } from './header-memory.ts';
-import { writeRecordBatch } from './record-batch.ts';
 import { readRecordSet } from './record-set.ts';
-import { WireWriter } from './wire-writer.ts';
 
 const inside = createRequire(import.meta.url);
 const Decoder = inside('kafkajs/src/protocol/decoder.js') as new (bytes: Buffer) => object;
@@ -28,17 +27,6 @@ const record = fc.record({
 
 const place = (from: number) => ({ topic: 'events', partition: 3, from }) as const;
 
-/** As a broker would hand it out again: at an offset, stamped. */
-function stored(records: readonly NewRecord[], offset: number, appendedAt: number): Buffer {
-  const to = new WireWriter(16);
-  writeRecordBatch(to, records, 5);
-  const bytes = Buffer.from(to.bytes);
-  bytes.writeBigInt64BE(BigInt(offset), 0);
-  bytes.writeInt16BE(8, 21);
-  bytes.writeBigInt64BE(BigInt(appendedAt), 35);
-  return bytes;
-}
-
 const wellFormed = (given: string | null) => (given === null ? null : given.toWellFormed());
 
 describe('a record batch', () => {
@@ -50,7 +38,7 @@ describe('a record batch', () => {
         fc.nat(),
         async (records, offset) => {
           const { records: read, next } = await readRecordSet(
-            stored(records, offset, 77),
+            storedBatch(records, offset, 77),
             place(offset),
             memory,
           );
@@ -75,7 +63,7 @@ describe('a record batch', () => {
   it('is what kafkajs reads, too', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 5 }), async (records) => {
-        const { records: read } = await decodeBatch(new Decoder(stored(records, 7, 77)));
+        const { records: read } = await decodeBatch(new Decoder(storedBatch(records, 7, 77)));
         expect(read.map(({ offset }) => offset)).toEqual(records.map((_, at) => String(7 + at)));
         for (const [at, { key, value, headers }] of read.entries()) {
           const { [at]: one } = records;
@@ -97,7 +85,7 @@ describe('a record batch', () => {
 
   it('is passed over as far as it lies below what was asked for', async () => {
     const { records, next } = await readRecordSet(
-      stored([one, one, one], 10, 1),
+      storedBatch([one, one, one], 10, 1),
       place(12),
       new HeaderMemory(),
     );
@@ -106,14 +94,14 @@ describe('a record batch', () => {
   });
 
   it('is left for the next time where the answer was cut in the middle of it', async () => {
-    const set = Buffer.concat([stored([one], 0, 1), stored([one, one], 1, 1)]);
+    const set = Buffer.concat([storedBatch([one], 0, 1), storedBatch([one, one], 1, 1)]);
     const cut = await readRecordSet(set.subarray(0, set.length - 1), place(0), new HeaderMemory());
     expect(cut.records).toHaveLength(1);
     expect(cut.next).toBe(1);
   });
 
   it('of a transaction’s end is not for readers, but moves them on', async () => {
-    const control = stored([one], 5, 1);
+    const control = storedBatch([one], 5, 1);
     control.writeInt16BE(0x28, 21);
     const { records, next } = await readRecordSet(control, place(5), new HeaderMemory());
     expect(records).toEqual([]);
@@ -121,7 +109,7 @@ describe('a record batch', () => {
   });
 
   it('that others packed by gzip is unpacked; one packed by what is not there says so', async () => {
-    const plain = stored([one, one], 0, 1);
+    const plain = storedBatch([one, one], 0, 1);
     const { gzipSync } = await import('node:zlib');
     const packed = Buffer.concat([plain.subarray(0, 61), gzipSync(plain.subarray(61))]);
     packed.writeInt32BE(packed.length - 12, 8);
@@ -135,7 +123,7 @@ describe('a record batch', () => {
   });
 
   it('of an impossible length is refused, not read for ever', async () => {
-    const set = stored([one], 0, 1);
+    const set = storedBatch([one], 0, 1);
     set.writeInt32BE(-12, 8);
     await expect(readRecordSet(set, place(0), new HeaderMemory())).rejects.toMatchObject({
       code: 'log_unavailable',
@@ -143,7 +131,7 @@ describe('a record batch', () => {
   });
 
   it('of a format before headers is refused with what to change', async () => {
-    const old = stored([one], 0, 1);
+    const old = storedBatch([one], 0, 1);
     old.writeInt8(1, 16);
     await expect(readRecordSet(old, place(0), new HeaderMemory())).rejects.toMatchObject({
       code: 'log_closed',

@@ -60,18 +60,17 @@ export async function readRecordSet(
     next = Math.max(next, last + 1);
     if ((attributes & CONTROL_FLAG) === 0 && last >= place.from) {
       const name = { topic: place.topic, partition: place.partition, base, sum };
-      const known = base >= place.from ? shared?.take(name) : undefined;
-      if (known === undefined) {
+      const isWhole = base >= place.from;
+      let read = isWhole ? shared?.take(name) : undefined;
+      if (read === undefined) {
         const count = set.readInt32BE(at + BATCH_HEAD - 4);
         const body = set.subarray(at + BATCH_HEAD, end);
         const codec = attributes & CODEC_MASK;
         const plain = codec === 0 ? body : await unpacked(body, codec, place);
-        const read = readRecords(new WireReader(plain), { ...place, base, count, appendedAt }, memory);
-        if (base >= place.from) shared?.keep(name, read);
-        append(records, read);
-      } else {
-        append(records, known);
+        read = readRecords(new WireReader(plain), { ...place, base, count, appendedAt }, memory);
+        if (isWhole) shared?.keep(name, read);
       }
+      for (const record of read) records.push(record);
     }
     at = end;
   }
@@ -82,10 +81,6 @@ interface Batch extends Place {
   readonly base: number;
   readonly count: number;
   readonly appendedAt: number;
-}
-
-function append(records: LogRecord[], more: readonly LogRecord[]): void {
-  for (const record of more) records.push(record);
 }
 
 function readRecords(from: WireReader, batch: Batch, memory: HeaderMemory): LogRecord[] {
