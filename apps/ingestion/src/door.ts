@@ -23,7 +23,7 @@ export async function openDoor(
     abortOnError: false,
   });
   acceptJsonBodies(adapter.getInstance(), OTHER_BODY_BYTES);
-  addPublishRoute(adapter.getInstance(), ingestion);
+  addPublishRoute(adapter.getInstance().server, ingestion);
   addProbes(adapter.getInstance(), health, metrics);
   dropSilentConnections(adapter.getInstance());
   app.useGlobalFilters(app.get(ProblemFilter));

@@ -72,7 +72,7 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
     abortOnError: false,
   });
   acceptJsonBodies(adapter.getInstance(), ADMIN_BODY_BYTES);
-  addPublishRoute(adapter.getInstance(), ingestion);
+  addPublishRoute(adapter.getInstance().server, ingestion);
   addProbes(adapter.getInstance(), health, metrics);
   dropSilentConnections(adapter.getInstance());
   app.useGlobalFilters(app.get(ProblemFilter));

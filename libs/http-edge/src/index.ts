@@ -6,7 +6,7 @@ export { ownOnly, principalOf, requireScope, tenantOf, type Principal } from './
 export { refusedDto } from './dto-errors.ts';
 export { readJsonBody } from './read-body.ts';
 export { serverOptions } from './server-options.ts';
-export { acceptJsonBodies, STREAMED_BODY } from './json-bodies.ts';
+export { acceptJsonBodies } from './json-bodies.ts';
 export { CONTROL_POSITION_HEADER, passEchoedPosition, type ControlPositionDeps } from './control-position.ts';
 export { addProbes } from './probes.ts';
 export { dropSilentConnections } from './silent-connections.ts';

@@ -5,7 +5,6 @@ import { readJsonBody } from './read-body.ts';
 
 interface Request {
   readonly headers: IncomingHttpHeaders;
-  readonly routeOptions: { readonly config?: unknown };
 }
 
 /** The little of Fastify that is needed; its instance fits. */
@@ -17,9 +16,6 @@ interface ParserHost {
   ): unknown;
 }
 
-/** Route config (Nest: `@RouteConfig`): the handler gets the unread stream as body, and reads it when it may. */
-export const STREAMED_BODY = { body: 'stream' } as const;
-
 /**
  * One parser for all routes of an app, in place of Fastify's (create the Nest app with `bodyParser: false`): reads JSON
  * by the same strict rules as events (UTF-8, no duplicate keys, bounded depth), at most `maxBytes`. Errors are
@@ -28,8 +24,6 @@ export const STREAMED_BODY = { body: 'stream' } as const;
 export function acceptJsonBodies(host: ParserHost, maxBytes: number): void {
   host.removeAllContentTypeParsers();
   host.addContentTypeParser('*', async (request, payload) => {
-    const config = request.routeOptions.config as { readonly body?: unknown } | undefined;
-    if (config?.body === STREAMED_BODY.body) return payload;
     // Clients like to send the type also where there is nothing to send (POST …/enable): RFC 9112 §6.3, no length and
     // no chunks is no body.
     const { 'content-length': length, 'transfer-encoding': chunks } = request.headers;

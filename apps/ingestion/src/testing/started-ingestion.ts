@@ -123,7 +123,7 @@ export class StartedIngestion {
     );
     const host = this.#app.getHttpAdapter().getInstance();
     acceptJsonBodies(host, MEBIBYTE);
-    addPublishRoute(host, this.ingestion);
+    addPublishRoute(host.server, this.ingestion);
     this.#app.useGlobalFilters(this.#app.get(ProblemFilter));
     await this.#app.listen(0, '127.0.0.1');
     const address = this.#app.getHttpServer().address();
