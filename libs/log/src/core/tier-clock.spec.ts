@@ -71,19 +71,19 @@ describe('tier clock', () => {
     expect(clock.push(record(1, 0), 0)).toBe(false);
   });
 
-  it('keeps half of the room for what is due soon, and has what waits for long fetched when it is', () => {
-    const budget = new WaitingBudget(100, 1e6);
+  it('keeps an eighth of the room at most for what waits for long, and has what waits for long fetched when it is', () => {
+    const budget = new WaitingBudget(200, 1e6);
     const long = new TierClock(7_200_000, budget);
     const kept = Array.from({ length: 80 }, (_, i) => long.push(record(i, i), i)).filter(Boolean).length;
-    expect(kept).toBe(50);
+    expect(kept).toBe(25);
     const short = new TierClock(16_000, budget);
-    for (let i = 0; i < 50; i += 1) expect(short.push(record(i, 100), 100)).toBe(true);
-    expect(short.push(record(50, 100), 100)).toBe(false);
+    for (let i = 0; i < 175; i += 1) expect(short.push(record(i, 100), 100)).toBe(true);
+    expect(short.push(record(175, 100), 100)).toBe(false);
     expect(long.refetchFrom(20_000)).toBeUndefined();
-    expect(offsets(short.due(16_100))).toHaveLength(50);
-    long.due(7_200_040);
-    expect(long.refetchFrom(7_200_040)).toBe(50);
-    expect(long.push(record(50, 50), 7_200_040)).toBe(true);
+    expect(offsets(short.due(16_100))).toHaveLength(175);
+    long.due(7_200_020);
+    expect(long.refetchFrom(7_200_020)).toBe(25);
+    expect(long.push(record(25, 25), 7_200_020)).toBe(true);
   });
 
   it('gives its share back when it wakes records or is cleared', () => {

@@ -1,8 +1,11 @@
 import { sizeOf, type LogRecord } from '../port/record.ts';
 
+/** Of what may be kept, the part for what is not due soon: it only spares a fetch, and costs memory for hours. */
+const FAR_SHARE = 1 / 8;
+
 /**
- * What a whole process keeps waiting in memory, over all its tier clocks (R16). Half of it is for what is due soon: a hundred
- * thousand records that wait for hours must not make those late that wait for seconds.
+ * What a whole process keeps waiting in memory, over all its tier clocks (R16). Most of it is for what is due soon: a hundred
+ * thousand records that wait for hours must neither make those late that wait for seconds, nor be seen in its size.
  */
 export class WaitingBudget {
   readonly maxRecords: number;
@@ -20,8 +23,8 @@ export class WaitingBudget {
   }
 
   /** No more room for what is not due soon. */
-  get isHalfFull(): boolean {
-    return this.records * 2 >= this.maxRecords || this.bytes * 2 >= this.maxBytes;
+  get isFullOfFar(): boolean {
+    return this.records >= this.maxRecords * FAR_SHARE || this.bytes >= this.maxBytes * FAR_SHARE;
   }
 }
 
@@ -137,7 +140,7 @@ export class TierClock {
   }
 
   #isTaken(wakeAt: number, now: number): boolean {
-    return wakeAt - now <= SOON_MS ? this.#budget.isFull : this.#budget.isHalfFull;
+    return wakeAt - now <= SOON_MS ? this.#budget.isFull : this.#budget.isFullOfFar;
   }
 
   #count(records: number, bytes: number): void {
