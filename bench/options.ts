@@ -5,6 +5,8 @@ export interface Options {
   readonly kafka: boolean;
   /** Deliveries of a saturated run. */
   readonly events: number;
+  /** Deliveries of the warm-up, of the engine and again of the bare loop. */
+  readonly warmUp: number;
   readonly runs: number;
   /** Names of cases; empty: all. */
   readonly cases: readonly string[];
@@ -22,6 +24,7 @@ const help = `npm run bench [-- <options>]
   --kafka             four processes on a real broker (default: standalone, one process on an embedded PostgreSQL)
   --cases a,b         only these (default: all)
   --events 20000      deliveries of a saturated run
+  --warm-up 60000     deliveries before anything is measured
   --runs 5            runs of each case; medians are told
   --full              also with 1,000,000 deliveries waiting (minutes, and 3 GB of disk)
   --no-bare           without the bare loop, so without ratios
@@ -53,6 +56,7 @@ export function readOptions(args: readonly string[], cases: ReadonlyMap<string, 
   return {
     kafka: values.kafka,
     events: wholeNumber('--events', values.events),
+    warmUp: wholeNumber('--warm-up', values['warm-up']),
     runs: wholeNumber('--runs', values.runs),
     cases: chosen,
     isFull: values.full,
@@ -71,6 +75,7 @@ function parsed(args: readonly string[]) {
       options: {
         kafka: { type: 'boolean', default: false },
         events: { type: 'string', default: '20000' },
+        'warm-up': { type: 'string', default: '60000' },
         runs: { type: 'string', default: '5' },
         cases: { type: 'string' },
         full: { type: 'boolean', default: false },

@@ -4,6 +4,7 @@ import { costBetween, costByRole } from '../machine/process-cost.ts';
 import { spread, type Spread } from '../machine/statistics.ts';
 import type { Arrivals } from '../receiver-process.ts';
 import { writtenToDisk } from '../machine/written-bytes.ts';
+import { quiet } from './quiet.ts';
 import { perDelivery, type Bench, type Measured } from './bench-run.ts';
 
 export interface Shape {
@@ -24,7 +25,7 @@ export const EVENT_TYPE = 'bench.event';
 export const FIRST_RETRY_MS = 16_000;
 /** So that a body is 1 KiB. */
 export const FILLER = 960;
-/** Outcomes, rows and commits of the last deliveries belong to their cost. */
+/** Outcomes, rows and commits of the last deliveries belong to their cost, and longer where there is a queue of them. */
 const QUIET_MS = 1_500;
 
 /** Publishes, waits until every event has come to every endpoint and all is quiet, and says what that took. */
@@ -55,6 +56,7 @@ export async function publishAndDeliver(bench: Bench, shape: Shape): Promise<Mea
   await receiver.received({ first: deliveries, delivered: deliveries - failed });
   const arrivals = await receiver.report();
   await delay(QUIET_MS);
+  if (rate === null) await quiet(target);
   const byRole = perDelivery(costBetween(before, await costByRole()), deliveries, target);
   const diskAfter = bench.asksDevice ? await writtenToDisk() : null;
   const roles = Object.values(byRole);
