@@ -27,6 +27,14 @@ export interface When {
   readonly waitMs: number;
 }
 
+interface AskingHow {
+  readonly session?: FetchSession;
+  readonly over?: Connection;
+  /** Of one partition, and of all. */
+  readonly partitionBytes?: number;
+  readonly answerBytes?: number;
+}
+
 export type { Fetched };
 
 /** By place in what was asked for; one without an entry has nothing new. */
@@ -68,14 +76,15 @@ export class Fetches {
       session,
       over = connections.polls,
       partitionBytes = PARTITION_BYTES,
-    }: { readonly session?: FetchSession; readonly over?: Connection; readonly partitionBytes?: number } = {},
+      answerBytes = ANSWER_BYTES,
+    }: AskingHow = {},
   ): Promise<Answers> {
     const wanted = asked.map(({ topic, partition, from }) => ({
       name: this.#names.of(topic),
       partition,
       from,
     }));
-    const limits = { minBytes, waitMs, partitionBytes, answerBytes: ANSWER_BYTES };
+    const limits = { minBytes, waitMs, partitionBytes, answerBytes };
     if (session === undefined) {
       return this.#read(asked, wanted, await fetch(broker, { ...withoutSession(wanted), ...limits }, over));
     }

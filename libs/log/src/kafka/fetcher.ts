@@ -15,9 +15,22 @@ const KIB = 1_024;
  * Each record as it comes; where many come, what came within a few ms, which is less than they wait for anyway. An answer
  * costs the broker and us a fixed price, however little is in it.
  */
-export const atOnce: Pace = { firstMs: 100, gatherFrom: 16 * KIB, gatherBytes: 64 * KIB, gatherMs: 5 };
+export const atOnce: Pace = {
+  firstMs: 100,
+  gatherFrom: 16 * KIB,
+  gatherBytes: 64 * KIB,
+  gatherMs: 5,
+  answerBytes: 10 * 1_024 * KIB,
+};
 /** The first one as it comes, the others in few large answers (decision 0017). */
-export const gathered: Pace = { firstMs: 100, gatherFrom: 1, gatherBytes: 256 * KIB, gatherMs: 100 };
+export const gathered: Pace = {
+  firstMs: 100,
+  gatherFrom: 1,
+  gatherBytes: 256 * KIB,
+  gatherMs: 100,
+  // What waits in retry topics, or behind a projector, is much at once: 10 MiB and their copies would be memory that stays.
+  answerBytes: 2 * 1_024 * KIB,
+};
 
 export interface FetcherOptions {
   readonly pace?: Pace;
@@ -138,7 +151,9 @@ export class Fetcher {
       const asked = asks(partitions);
       if (asked.length === 0) return;
       const { session, over } = poll;
-      const { bytes, found, refused } = await this.#fetches.from(broker, asked, when, { session, over });
+      const { answerBytes } = this.#pace;
+      const how = { session, over, answerBytes };
+      const { bytes, found, refused } = await this.#fetches.from(broker, asked, when, how);
       came = bytes;
       if (this.#stop.signal.aborted) return;
       for (const [at, { records, next }] of found) {

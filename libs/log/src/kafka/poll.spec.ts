@@ -15,7 +15,7 @@ const pollOnce = (poll: Poll, partitions: readonly KafkaPartition[], bytes = 0) 
 };
 
 describe('a long poll', () => {
-  const pace = { firstMs: 100, gatherFrom: 100, gatherBytes: 1_000, gatherMs: 5 };
+  const pace = { firstMs: 100, gatherFrom: 100, gatherBytes: 1_000, gatherMs: 5, answerBytes: 9_000 };
 
   it('takes each record at once while few come, and gathers them where many do', () => {
     const poll = new Poll(connections.polls, pace);
@@ -27,7 +27,7 @@ describe('a long poll', () => {
 
   it('stays longer and longer where nothing comes', () => {
     const poll = new Poll(connections.polls, pace);
-    expect([1, 2, 3, 4, 5].map(() => pollOnce(poll, [a, b]).waitMs)).toEqual([100, 200, 400, 500, 500]);
+    expect([1, 2, 3, 4, 5].map(() => pollOnce(poll, [a, b]).waitMs)).toEqual([100, 200, 400, 800, 1_000]);
   });
 
   it('comes back soon where others are wanted than before, or something came', () => {

@@ -4,7 +4,7 @@ import type { Connection } from './wire/broker-call.ts';
 import { FetchSession } from './wire/fetch-session.ts';
 
 /** How long a broker may keep a poll where nothing has come for some time and nobody wants anything else. */
-const IDLE_MS = 500;
+const IDLE_MS = 1_000;
 
 /** When readers want what there is. */
 export interface Pace {
@@ -15,6 +15,8 @@ export interface Pace {
   /** … the next one is to hold so many, or what came within so many ms. */
   readonly gatherBytes: number;
   readonly gatherMs: number;
+  /** Of one answer, at most. */
+  readonly answerBytes: number;
 }
 
 /** One long poll at a time, to one broker over one connection. */
