@@ -1,6 +1,6 @@
 /**
  * Receiver of the benchmarks, in a process of its own. What it does follows from the path: `/ok` answers 200 at once,
- * `/hang` never, `/flaky` 500 to the first request of each event and 200 to the second, `/fifth` so to every fifth event.
+ * `/hang` never, `/aside` 200 without counting it, `/flaky` 500 to the first request of each event and 200 to the second, `/fifth` so to every fifth event.
  * Events are numbered; it keeps when each request came (µs, monotonic), and what a second attempt waited.
  */
 import { createServer, type AddressInfo, type Socket } from 'node:net';
@@ -41,6 +41,10 @@ function isRefused(path: string, n: number): boolean {
 function take(socket: Socket, head: string, body: Buffer): void {
   const path = head.slice(head.indexOf(' ') + 1, head.indexOf(' ', 6));
   if (path.startsWith('/hang')) return;
+  if (path.startsWith('/aside')) {
+    socket.write(OK);
+    return;
+  }
   const now = monotonicMicros();
   const [, number = '0'] = /"n":(\d+)/.exec(body.toString('latin1')) ?? [];
   const n = Number(number);

@@ -4,8 +4,8 @@ import type { StagedCase } from './case.ts';
 import type { Figure } from './case-result.ts';
 
 const SECONDS = 20;
-/** What the case before left to do is done. */
-const SETTLES_MS = 5_000;
+/** What the case before left to do is done, polls are as long as they get, and timers of idle connections have run. */
+const SETTLES_MS = 15_000;
 
 export const idle: StagedCase = {
   name: 'idle',

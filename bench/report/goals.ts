@@ -46,7 +46,11 @@ function goals(result: ResultFile): readonly Goal[] {
   const dash = (value: number, text: string): string => said(value, text) ?? NONE;
   const low = { p50: engine('low-rate', p50Of), p99: engine('low-rate', p99Of) };
   const lowBare = { p50: bare('low-rate', p50Of), p99: bare('low-rate', p99Of) };
-  const hangs = { p99: engine('hanging', p99Of), without: figureOf(result, 'hanging', 'p99 without it') };
+  const hangs = {
+    p99: engine('hanging', p99Of),
+    without: figureOf(result, 'hanging', 'p99 beside one that answers'),
+    alone: figureOf(result, 'hanging', 'p99 alone'),
+  };
   const memory = caseOf(result, 'memory')?.figures.map(({ values }) => median(values)) ?? [];
   const largest = memory.length === 0 ? Number.NaN : Math.max(...memory);
   const kills = {
@@ -97,7 +101,10 @@ function goals(result: ResultFile): readonly Goal[] {
       outpost: '14,242 ms',
       bare: NONE,
       goal: 'within 10 % of the same run without it',
-      is: said(hangs.p99, `${ms(hangs.p99)} (without it ${ms(hangs.without)})`),
+      is: said(
+        hangs.p99,
+        `${ms(hangs.p99)} (beside one that answers ${ms(hangs.without)}, alone ${ms(hangs.alone)})`,
+      ),
       isMet: hangs.p99 <= 1.1 * hangs.without,
     },
     {

@@ -2,6 +2,7 @@ import { lineOfFigure, ratioOf, whole } from '../cases/lines.ts';
 import type { CaseResult } from '../cases/case-result.ts';
 import type { Measured } from '../cases/bench-run.ts';
 import type { ResultFile } from './result-file.ts';
+import type { Told } from './with-later.ts';
 import { cpuOf, latency, mid, NONE, p50Of, rateOf, spreadOf, writtenOf } from './figures.ts';
 import { table } from './markdown.ts';
 
@@ -76,11 +77,12 @@ export function peersTable(result: ResultFile): string {
   );
 }
 
-export function machineLine({ machine, at, events, runs }: ResultFile): string {
+export function machineLine({ machine, at, events, runs, again }: Told): string {
   const { cpu, cores, memoryGiB, system, node, kafka, java, postgres } = machine;
   const stores = `Kafka ${kafka}${java === null ? '' : ` on Java ${java}`}, PostgreSQL ${postgres}`;
   return (
     `${at.slice(0, 10)}: ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}, Node ${node.slice(1)}, ${stores}; ` +
-    `${whole(events)} deliveries a saturated run, ${runs} runs of each case; medians, and from the least to the most.`
+    `${whole(events)} deliveries a saturated run, ${runs} runs of each case; medians, and from the least to the most.` +
+    again.map((later) => ` Run again at ${later.at.slice(11, 16)}: ${later.cases.join(', ')}.`).join('')
   );
 }
