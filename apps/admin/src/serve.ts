@@ -4,6 +4,7 @@ import type { Logger } from '#platform';
 import { openReadModelLater } from '#read-model';
 import { contractsOf, egressGuardOf, openKafkaCore, serveUntilSignal } from '#service';
 import type { AdminConfig } from './admin.config.ts';
+import { countedGuard } from './counted-guard.ts';
 import { createAdmin } from './create-admin.ts';
 import { openDoor } from './door.ts';
 import { ensureFirstKey } from './first-key.ts';
@@ -16,7 +17,7 @@ import { laterHistory } from './later-history.ts';
 export async function serve(config: AdminConfig, logger: Logger): Promise<void> {
   const options = { logger, drainWithinMs: config.drainWithin, host: process };
   const url = await serveUntilSignal(options, async (serving) => {
-    const { opened, health } = serving;
+    const { opened, health, metrics } = serving;
     const contracts = contractsOf(config);
     const secretBox = parseSecretKeys(config.secretKeys);
     const core = await openKafkaCore(config, 'admin', serving);
@@ -31,7 +32,7 @@ export async function serve(config: AdminConfig, logger: Logger): Promise<void> 
       writer,
       contracts,
       secretBox,
-      guard: egressGuardOf(config),
+      guard: countedGuard(egressGuardOf(config), metrics),
       allowHttp: config.allowHttp,
       history: laterHistory(readModel),
       partitions: config.partitions,

@@ -7,6 +7,7 @@ import { PreparedEndpoints } from './attempt/prepared-endpoints.ts';
 import { Settlement } from './attempt/settlement.ts';
 import { ControlReached } from './desk/control-reached.ts';
 import { Intake } from './desk/intake.ts';
+import type { PartitionBacklog } from './desk/partition-backlog.ts';
 import type { DispatcherSignals } from './dispatcher-signals.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { defaultLanesOptions, Lanes, type LanesOptions } from './lanes/lanes.ts';
@@ -49,6 +50,8 @@ export interface RunningDispatcher {
     hangingLanes: number;
     appendsWaiting: number;
   };
+  /** Where it stands in each topic-partition that it owns, and since when the oldest delivery there is due. */
+  backlog(): readonly PartitionBacklog[];
 }
 
 /** In hand from `events` and `deliveries`, over all partitions that the process owns (R16, R19). */
@@ -127,5 +130,6 @@ export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
       hangingLanes: lanes.hanging,
       appendsWaiting: batcher.waiting,
     }),
+    backlog: () => dispatcher.backlog(),
   };
 }

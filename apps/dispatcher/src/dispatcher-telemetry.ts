@@ -1,49 +1,90 @@
-import { statusAfter, type Outcome } from '#domain';
-import type { AttemptDetail } from '#log';
+import { topics, type AttemptDetail } from '#log';
 import type { Logger, Metrics } from '#platform';
+import { egressBlocked } from '#service';
 import { cleanText } from '#webhook-http';
-import type { RunningDispatcher } from './create-dispatcher.ts';
 import type { DispatcherSignals } from './dispatcher-signals.ts';
+import { OutcomeLines } from './outcome-lines.ts';
 
-/** Signals as log lines and metrics: one wide line per outcome, with every id and the decision. */
-export function dispatcherTelemetry(logger: Logger, metrics: Metrics): DispatcherSignals {
-  const outcomes = metrics.counter('hyperhook_outcomes_total', 'Outcomes, by kind', ['kind', 'asked_by']);
-  const attempts = metrics.counter('hyperhook_attempts_total', 'HTTP attempts, by result', ['result']);
-  const duration = metrics.histogram('hyperhook_attempt_duration_seconds', 'Until the response head');
+export interface TelemetryOptions {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Of a tenant; undefined: it was deleted. Contracts are few, tenants have no bound: these are no labels. */
+  readonly contractOf: (tenantId: string) => string | undefined;
+}
+
+/** From a first attempt that goes well to the end of the longest schedule. */
+const endToEndBuckets = [
+  0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 7_200, 28_800,
+];
+
+/** Signals as log lines and metrics. What is told for each attempt costs a few map lookups, not more. */
+export function dispatcherTelemetry({ logger, metrics, contractOf }: TelemetryOptions): DispatcherSignals {
+  const outcomes = metrics.counter(
+    'hyperhook_outcomes_total',
+    'Outcomes, durable. Those of the kinds delivered, failed, expired, held and cancelled end a delivery.',
+    ['contract', 'kind', 'asked_by'],
+  );
+  const attempts = metrics.counter(
+    'hyperhook_attempts_total',
+    'HTTP attempts. result: delivered, refused (an answer that is no success), or the class of the error.',
+    ['contract', 'result', 'code_class'],
+  );
+  const duration = metrics.histogram('hyperhook_attempt_duration_seconds', 'Of an attempt, to its verdict.', {
+    labels: ['contract'],
+  });
   const endToEnd = metrics.histogram(
     'hyperhook_end_to_end_seconds',
-    'From accept to delivered, first attempts',
+    'From accepted to delivered, of deliveries that an event asked for. attempt: first, or later.',
+    { labels: ['attempt'], buckets: endToEndBuckets },
   );
-  const placed = metrics.counter('hyperhook_retries_scheduled_total', 'Placements in a tier', ['tier']);
-  const lateness = metrics.histogram('hyperhook_retry_lateness_seconds', 'From due to taken up', {
+  const placed = metrics.counter(
+    'hyperhook_retries_scheduled_total',
+    'Placements in a tier: retries, hops and deferrals.',
+    ['tier'],
+  );
+  const lateness = metrics.histogram('hyperhook_retry_lateness_seconds', 'From due to taken up.', {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30],
   });
-  const copies = metrics.counter('hyperhook_duplicates_suppressed_total', 'Copies dropped', ['what']);
-  const quarantined = metrics.counter('hyperhook_dead_letters_total', 'Records nobody could read', ['topic']);
-  const alerts = metrics.counter('hyperhook_alerts_total', 'Things an operator should look at', ['what']);
+  const copies = metrics.counter('hyperhook_duplicates_suppressed_total', 'Copies dropped (P10, R3).', [
+    'what',
+  ]);
+  const quarantined = metrics.counter('hyperhook_dead_letters_total', 'Records nobody could read (P9).', [
+    'topic',
+  ]);
+  const blocked = egressBlocked(metrics);
+  const alerts = metrics.counter('hyperhook_alerts_total', 'What an operator should look at.', ['what']);
+  // An increase can only be seen of what was there before.
+  for (const { name } of topics) quarantined.of(name);
+  const lines = new OutcomeLines(logger);
 
-  const tellsEach = logger.isLevelEnabled('debug');
+  const attempted = (contract: string, delivered: boolean, detail: AttemptDetail): void => {
+    const { status, errorClass, durationMs } = detail;
+    const result = delivered ? 'delivered' : status === null ? (errorClass ?? 'error') : 'refused';
+    attempts.of(contract, result, codeClass(status)).add();
+    duration.observe(durationMs / 1_000, { contract });
+    if (errorClass === 'blocked_address') blocked.of('connect').add();
+  };
 
   return {
     settled(outcome, detail) {
       const { decision, ref } = outcome;
-      outcomes.add({ kind: decision.kind, asked_by: ref.askedBy });
+      const contract = contractOf(ref.tenantId) ?? 'none';
+      const delivered = decision.kind === 'delivered';
+      outcomes.of(contract, decision.kind, ref.askedBy).add();
       if (detail !== null) {
-        attempts.add({
-          result: detail.status === null ? (detail.errorClass ?? 'error') : codeClass(detail.status),
-        });
-        duration.observe(detail.durationMs / 1_000);
-        if (decision.kind === 'delivered' && outcome.attempt === 1 && ref.chain === 0) {
-          endToEnd.observe(Math.max(0, detail.startedAt - ref.acceptedAt) / 1_000);
+        attempted(contract, delivered, detail);
+        if (delivered && ref.chain === 0) {
+          const ms = detail.startedAt + detail.durationMs - ref.acceptedAt;
+          endToEnd.observe(Math.max(0, ms) / 1_000, { attempt: outcome.attempt === 1 ? 'first' : 'later' });
         }
       }
-      if (tellsEach) logger.debug(factOf(outcome, detail), 'delivery.settled');
+      lines.tell(outcome, detail);
     },
-    placed: (tier) => placed.add({ tier }),
+    placed: (tier) => placed.of(tier).add(),
     late: (_tier, ms) => lateness.observe(Math.max(0, ms) / 1_000),
-    copyDropped: (what) => copies.add({ what }),
+    copyDropped: (what) => copies.of(what).add(),
     quarantined(topic, partition, offset, reason) {
-      quarantined.add({ topic });
+      quarantined.of(topic).add();
       logger.error({ topic, partition, offset, reason: cleanText(reason) }, 'record.quarantined');
     },
     alert(what, context) {
@@ -53,39 +94,8 @@ export function dispatcherTelemetry(logger: Logger, metrics: Metrics): Dispatche
   };
 }
 
-/** What it holds at the moment, read when metrics are asked for. */
-export function watchDispatcher(metrics: Metrics, dispatcher: RunningDispatcher): void {
-  const gauges = {
-    inFlight: 'Attempts begun whose outcome is not durable yet',
-    queued: 'Deliveries drawn and waiting for a slot',
-    inHand: 'Records taken up and not done',
-    hangingLanes: 'Endpoints whose oldest attempt has taken over 2 s',
-    appendsWaiting: 'Appends that the log has not answered',
-  } as const;
-  for (const [name, help] of Object.entries(gauges) as [keyof typeof gauges, string][]) {
-    const snake = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    metrics.gaugeOf(`hyperhook_dispatcher_${snake}`, help, () => dispatcher.gauges()[name]);
-  }
-}
+const classes = ['none', '1xx', '2xx', '3xx', '4xx', '5xx'] as const;
 
-function factOf({ ref, attempt, step, term, decision }: Outcome, detail: AttemptDetail | null): object {
-  return {
-    delivery: ref.deliveryId,
-    tenant: ref.tenantId,
-    endpoint: ref.endpointId,
-    event: ref.eventId,
-    type: ref.eventType,
-    chain: ref.chain,
-    askedBy: ref.askedBy,
-    attempt,
-    step,
-    term,
-    status: statusAfter(decision.kind),
-    ...decision,
-    code: detail?.status ?? null,
-    error: detail?.errorClass ?? null,
-    ms: detail?.durationMs ?? null,
-  };
+function codeClass(status: number | null): string {
+  return status === null ? 'none' : (classes[Math.floor(status / 100)] ?? 'none');
 }
-
-const codeClass = (status: number): string => `${Math.floor(status / 100)}xx`;

@@ -2,6 +2,7 @@ import { Alarm, onceThere, reconcilePauses, topicPartition } from '#log';
 import type { Group, LogRecord, Slice, TopicPartition } from '#log';
 import type { Intake } from './desk/intake.ts';
 import { dispatcherTopics, OwnedPartition, type OwningWorld } from './desk/owned-partition.ts';
+import { backlogOf, type PartitionBacklog } from './desk/partition-backlog.ts';
 import type { Lanes } from './lanes/lanes.ts';
 
 const COMMIT_EVERY_MS = 1_000;
@@ -90,6 +91,14 @@ export class Dispatcher {
     let sum = 0;
     for (const { desk } of this.#owned.values()) sum += desk.inHand;
     return sum;
+  }
+
+  /** Of all that is owned and open, by topic and partition. */
+  backlog(): readonly PartitionBacklog[] {
+    const group = this.#group;
+    if (group === undefined) return [];
+    const open = [...this.#owned.values()].filter(({ desk }) => desk.state === 'open');
+    return open.flatMap((owned) => backlogOf(owned, group, this.#world.timeScale));
   }
 
   /** R9, R14: may an attempt of this partition start now? What was lost may too: it finds out, and does nothing. */

@@ -3,8 +3,9 @@ import type { Logger } from '#platform';
 import { contractsOf, egressGuardOf, openKafkaCore, senderOf, serveUntilSignal } from '#service';
 import { createDispatcher } from './create-dispatcher.ts';
 import type { DispatcherConfig } from './dispatcher.config.ts';
-import { dispatcherTelemetry, watchDispatcher } from './dispatcher-telemetry.ts';
+import { dispatcherTelemetry } from './dispatcher-telemetry.ts';
 import { openDoor } from './door.ts';
+import { watchDispatcher } from './watch-dispatcher.ts';
 
 /** Makes the attempts of the partitions that the group gives it, until a signal comes. Any number of copies may run. */
 export async function serve(config: DispatcherConfig, logger: Logger): Promise<void> {
@@ -17,18 +18,19 @@ export async function serve(config: DispatcherConfig, logger: Logger): Promise<v
     opened.defer(() => sender.close());
     const core = await openKafkaCore(config, 'dispatcher', serving);
     opened.defer(() => core.close());
+    const contractOf = (tenantId: string) => core.control.table.tenant(tenantId)?.contract;
     const dispatcher = createDispatcher({
       log: core.log,
       control: core.control,
       contracts,
       secrets,
       sender,
-      signals: dispatcherTelemetry(logger, metrics),
+      signals: dispatcherTelemetry({ logger, metrics, contractOf }),
       timeScale: config.timeScale,
       options: { standardWebhooks: config.standardWebhooks },
       onCrash: onFatal,
     });
-    watchDispatcher(metrics, dispatcher);
+    watchDispatcher(metrics, dispatcher, core.log);
     health.add('dispatcher', () => (dispatcher.isReady ? undefined : 'taking over partitions'));
     const door = await openDoor(config, serving);
     opened.defer(() => door.close());

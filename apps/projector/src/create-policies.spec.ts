@@ -44,7 +44,6 @@ describe('the policies', () => {
       releasesPerSecond: 100_000,
       logger: watched().logger,
       metrics: {
-        disabled: () => {},
         settled: (how, count) => void settled.push(...Array.from({ length: count }, () => how)),
         stopped: () => {},
       },

@@ -1,4 +1,4 @@
-import { decodeControl, type Follower, type Group, type Log, type LogRecord } from '#log';
+import { decodeControl, type Follower, type Group, type Log, type LogRecord, type Stand } from '#log';
 import { persist } from './persist.ts';
 import { Enablings } from './policies/enablings.ts';
 import { PolicyLane } from './policies/policy-lane.ts';
@@ -32,6 +32,8 @@ export interface Policies {
   start(): Promise<void>;
   stop(): Promise<void>;
   health(): PoliciesHealth;
+  /** Where they stand in `outcomes`, of the partitions that this process owns. */
+  stands(): readonly Stand[];
 }
 
 /** Code that reacts to facts by deciding new facts; with the log alone, so it works while the database is away. */
@@ -181,5 +183,7 @@ export function createPolicies(options: PoliciesOptions): Policies {
       if (stopped.length === 0) return { status: 'up', detail: null };
       return { status: 'degraded', detail: `outcomes of a newer release in partition ${stopped.join(', ')}` };
     },
+    stands: () =>
+      [...lanes.values()].map(({ partition, position }) => ({ topic: 'outcomes', partition, position })),
   };
 }

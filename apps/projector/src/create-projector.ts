@@ -1,4 +1,4 @@
-import { encodeQuarantined, type Group, type Log, type LogRecord } from '#log';
+import { encodeQuarantined, type Group, type Log, type LogRecord, type Stand } from '#log';
 import type { ProjectionPositionRow, ReadModel } from '#read-model';
 import { persist } from './persist.ts';
 import { ProjectionLane, type LaneSurroundings } from './projection-lane.ts';
@@ -32,6 +32,10 @@ export interface Projector {
   /** Lets transactions under way end, then leaves the group. */
   stop(): Promise<void>;
   health(): ProjectorHealth;
+  /** Where the tables stand, of the partitions that this process owns. */
+  stands(): readonly Stand[];
+  /** Epoch ms at which the oldest record was appended that is read and not in the tables; undefined: none is. */
+  oldestWaitingAt(): number | undefined;
 }
 
 /** Folds the log into the read model. No Nest, no environment: whoever composes it gives it everything. */
@@ -181,6 +185,12 @@ export function createProjector(options: ProjectorOptions): Projector {
         .map((lane) => `${lane.topic}/${lane.partition}`);
       if (stopped.length === 0) return { status: 'up', detail: null };
       return { status: 'degraded', detail: `records of a newer release in ${stopped.join(', ')}` };
+    },
+    stands: () =>
+      [...lanes.all].map(({ topic, partition, position }) => ({ topic, partition, position: position ?? 0 })),
+    oldestWaitingAt: () => {
+      const waiting = [...lanes.all].map((lane) => lane.oldestAt).filter((at) => at !== undefined);
+      return waiting.length === 0 ? undefined : Math.min(...waiting);
     },
   };
 }

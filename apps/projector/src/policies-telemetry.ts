@@ -3,15 +3,11 @@ import type { PolicyMetrics } from './policies/policy-ports.ts';
 
 /** The policies' measurements in the process's registry. */
 export function policiesTelemetry(metrics: Metrics): PolicyMetrics {
-  const disabled = metrics.counter('hyperhook_endpoint_disabled_total', 'Endpoints disabled by the engine', [
-    'reason',
-  ]);
   const settled = metrics.counter('hyperhook_held_settled_total', 'Held deliveries settled by an enabling', [
     'how',
   ]);
   const stopped = metrics.gauge('hyperhook_policies_stopped', '1: waits for a newer release', ['partition']);
   return {
-    disabled: (reason) => disabled.add({ reason }),
     settled: (how, count) => settled.add({ how }, count),
     stopped: (partition, is) => stopped.set(is ? 1 : 0, { partition: String(partition) }),
   };

@@ -78,6 +78,11 @@ export class ProjectionLane {
     return this.#queue.bytes;
   }
 
+  /** Epoch ms at which the first record that waits here was appended; undefined: none waits. */
+  get oldestAt(): number | undefined {
+    return this.#queue.oldestAt;
+  }
+
   /** True: waits for a newer release of this app (invariant 3). */
   get stopped(): boolean {
     return this.#stopped;

@@ -25,6 +25,11 @@ export class RecordQueue {
     return this.#tail;
   }
 
+  /** Epoch ms at which the head was appended; undefined: nothing waits. */
+  get oldestAt(): number | undefined {
+    return this.#records[0]?.appendedAt;
+  }
+
   accept(records: readonly LogRecord[]): void {
     for (const record of records) {
       if (record.offset < this.#tail) continue;

@@ -4,11 +4,13 @@ import { openReadModelLater } from '#read-model';
 import { openKafkaCore, serveUntilSignal } from '#service';
 import { createPolicies } from './create-policies.ts';
 import { createProjector } from './create-projector.ts';
+import { disabledTelemetry } from './disabled-telemetry.ts';
 import { openDoor } from './door.ts';
 import { policiesTelemetry } from './policies-telemetry.ts';
 import { disableEndpointBy } from './policies/disable-endpoint-by.ts';
 import type { ProjectorConfig } from './projector.config.ts';
 import { projectorTelemetry } from './projector-telemetry.ts';
+import { watchProjector } from './watch-projector.ts';
 
 /**
  * Folds the log into PostgreSQL, and disables and releases by policies, until a signal comes. Any number of copies may
@@ -24,7 +26,7 @@ export async function serve(config: ProjectorConfig, logger: Logger): Promise<vo
     opened.defer(() => readModel.close());
     const policies = createPolicies({
       log: core.log,
-      disable: disableEndpointBy(core.writer, core.control),
+      disable: disableEndpointBy(core.writer, core.control, disabledTelemetry(logger, metrics)),
       bodyOf: (event, ref) => fillSlot(event.body, event.slot, ref.deliveryId),
       logger,
       metrics: policiesTelemetry(metrics),
@@ -37,6 +39,7 @@ export async function serve(config: ProjectorConfig, logger: Logger): Promise<vo
       metrics: projectorTelemetry(metrics),
       onCrash: onFatal,
     });
+    watchProjector(metrics, { projector, policies }, core.log);
     health.add('policies', () => downOr(policies.health()));
     health.add('projections', () => downOr(projector.health()));
     const door = await openDoor(config, serving);

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { acceptJsonBodies, addProbes, dropSilentConnections, serverOptions } from '#http-edge';
 import { randomPool, systemClock, type Health, type Logger, type Metrics } from '#platform';
+import { countedGuard } from '../../admin/src/counted-guard.ts';
 import { createAdmin } from '../../admin/src/create-admin.ts';
 import { ProblemFilter } from '../../ingestion/src/http/problem.filter.ts';
 import { addPublishRoute } from '../../ingestion/src/http/publish-route.ts';
@@ -49,7 +50,7 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
     writer: engine.writer,
     contracts,
     secretBox: engine.secrets,
-    guard: engine.egress,
+    guard: countedGuard(engine.egress, metrics),
     allowHttp: config.allowHttp,
     history: engine.readModel.queries,
     partitions: config.partitions,

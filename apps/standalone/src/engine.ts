@@ -16,9 +16,12 @@ import type { EgressGuard } from '#webhook-http';
 import { createDispatcher, type RunningDispatcher } from '../../dispatcher/src/create-dispatcher.ts';
 import { createPolicies, type Policies } from '../../projector/src/create-policies.ts';
 import { createProjector, type Projector } from '../../projector/src/create-projector.ts';
+import { disabledTelemetry } from '../../projector/src/disabled-telemetry.ts';
 import { policiesTelemetry } from '../../projector/src/policies-telemetry.ts';
 import { projectorTelemetry } from '../../projector/src/projector-telemetry.ts';
-import { dispatcherTelemetry, watchDispatcher } from '../../dispatcher/src/dispatcher-telemetry.ts';
+import { dispatcherTelemetry } from '../../dispatcher/src/dispatcher-telemetry.ts';
+import { watchDispatcher } from '../../dispatcher/src/watch-dispatcher.ts';
+import { watchProjector } from '../../projector/src/watch-projector.ts';
 import { disableEndpointBy } from '../../projector/src/policies/disable-endpoint-by.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { ensureTopics } from './ensure-topics.ts';
@@ -78,18 +81,19 @@ export async function startEngine(
   const sender = await senderOf(config, egress);
   started.defer(() => sender.close());
 
+  const contractOf = (tenantId: string) => control.table.tenant(tenantId)?.contract;
   const dispatcher = createDispatcher({
     log,
     control,
     contracts,
     secrets,
     sender,
-    signals: dispatcherTelemetry(logger, metrics),
+    signals: dispatcherTelemetry({ logger, metrics, contractOf }),
     timeScale: config.timeScale,
     options: { standardWebhooks: config.standardWebhooks },
     onCrash: onFatal,
   });
-  watchDispatcher(metrics, dispatcher);
+  watchDispatcher(metrics, dispatcher, log);
   await dispatcher.start();
   started.defer(() => dispatcher.stop());
 
@@ -105,7 +109,7 @@ export async function startEngine(
 
   const policies = createPolicies({
     log,
-    disable: disableEndpointBy(writer, control),
+    disable: disableEndpointBy(writer, control, disabledTelemetry(logger, metrics)),
     bodyOf: (event, ref) => fillSlot(event.body, event.slot, ref.deliveryId),
     logger,
     metrics: policiesTelemetry(metrics),
@@ -113,6 +117,8 @@ export async function startEngine(
   });
   await policies.start();
   started.defer(() => policies.stop());
+
+  watchProjector(metrics, { projector, policies }, log);
 
   const stack = started.move();
   return {

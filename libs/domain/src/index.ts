@@ -36,6 +36,7 @@ export {
 export { scaled } from './delivery/time-scale.ts';
 export {
   subscribes,
+  disableReasons,
   type DisableReason,
   type EndpointSecret,
   type EndpointSettings,

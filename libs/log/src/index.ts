@@ -31,6 +31,7 @@ export { decodeWaiting, encodeWaiting } from './codecs/waiting-codec.ts';
 export { Alarm } from './core/alarm.ts';
 export { Batcher, type BatcherOptions } from './core/batcher.ts';
 export { DoneSet, type AttemptSource, type KnownOutcome, type Placement } from './core/done-set.ts';
+export { lagByTopic, type Stand } from './core/lag.ts';
 export { onceThere } from './core/once-there.ts';
 export { partitionOf } from './core/partition-of.ts';
 export { reconcilePauses, topicPartition, type TopicPartition } from './core/pausing.ts';

@@ -10,6 +10,8 @@ export {
   type CounterMetric,
   type GaugeMetric,
   type HistogramMetric,
+  type Measured,
+  type MetricDescription,
   type Metrics,
 } from './metrics.ts';
 export { createHealth, type Health, type HealthCheck, type Readiness } from './health.ts';

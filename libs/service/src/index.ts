@@ -6,3 +6,5 @@ export { kafkaOptionsOf } from './kafka-options-of.ts';
 export { contractsOf } from './contracts-of.ts';
 export { egressGuardOf } from './egress-guard-of.ts';
 export { senderOf } from './sender-of.ts';
+export { egressBlocked } from './egress-blocked.ts';
+export { watchLag } from './watch-lag.ts';

@@ -26,9 +26,11 @@ export function describeGroupContract(current: () => OpenLog): void {
       expect(all.claimed.toSorted(ascending)).toEqual([0, 1, 2, 3]);
       expect(all.group.owns(1)).toBe(true);
       expect(all.group.isFresh()).toBe(true);
+      expect([all.group.position('events', 1), all.group.position('events', 3)]).toEqual([3, 0]);
       await all.group.leave();
       expect(all.lost.toSorted(ascending)).toEqual([0, 1, 2, 3]);
       expect(all.group.owns(1)).toBe(false);
+      expect(all.group.position('events', 1)).toBeUndefined();
     });
 
     it('go on from the commit after a crash: every undone record again, nothing below it', async () => {

@@ -103,6 +103,11 @@ export class Desk {
     return this.#inHand.size;
   }
 
+  /** Those being worked on, in no order. */
+  *recordsInHand(): Generator<LogRecord> {
+    for (const { record } of this.#inHand) yield record;
+  }
+
   now(): number {
     return this.#world.now();
   }

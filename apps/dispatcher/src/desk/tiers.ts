@@ -79,9 +79,9 @@ export class Tiers {
     return next;
   }
 
-  /** Waiting in memory, by topic. */
-  depths(): Map<TopicName, number> {
-    return new Map([...this.#clocks].map(([topic, clock]) => [topic, clock.length]));
+  /** Epoch ms at which the first of this topic that waits in memory is, or was, due. */
+  headDueAt(topic: TopicName): number | undefined {
+    return this.#clocks.get(topic)?.headDueAt;
   }
 
   close(): void {

@@ -1,13 +1,19 @@
 import { Rejected } from '#domain';
 import type { ControlWriter, FollowedControl } from '#control';
-import type { DisableEndpoint } from './policy-ports.ts';
+import type { DisableEndpoint, Disabling } from './policy-ports.ts';
 
 /**
  * The disable policy's hand: `failed(term)` through the endpoint's decider, which ignores every other term (R22, P6). A
- * lost race is decided again on what won it; an endpoint that is gone needs no disabling.
+ * lost race is decided again on what won it; an endpoint that is gone needs no disabling. `told` is called where this very
+ * call disabled it: of the many deliveries that fail at once, one does.
  */
-export function disableEndpointBy(writer: ControlWriter, control: FollowedControl): DisableEndpoint {
-  return async ({ endpointId, term, reason, cause, at }) => {
+export function disableEndpointBy(
+  writer: ControlWriter,
+  control: FollowedControl,
+  told: (disabled: Disabling) => void,
+): DisableEndpoint {
+  return async (disabling) => {
+    const { endpointId, term, reason, cause, at } = disabling;
     for (;;) {
       const endpoint = control.table.endpoint(endpointId);
       if (endpoint?.status !== 'active' || endpoint.term !== term) return;
@@ -17,7 +23,7 @@ export function disableEndpointBy(writer: ControlWriter, control: FollowedContro
           { type: 'fail', term, reason, cause, at },
           'policy:disable-endpoint',
         );
-        return;
+        return told(disabling);
       } catch (error) {
         if (!(error instanceof Rejected) || error.code === 'invalid') throw error;
       }

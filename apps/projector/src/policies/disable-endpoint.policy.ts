@@ -1,4 +1,4 @@
-import type { DisableReason, Outcome } from '#domain';
+import type { Outcome } from '#domain';
 import type { DisableEndpoint } from './policy-ports.ts';
 
 /** As many attempts are remembered at least, twice as many at most. */
@@ -28,21 +28,18 @@ export class DisableEndpointPolicy {
     this.#disable = disable;
   }
 
-  /** Answers the reason, once the endpoint is disabled; undefined: nothing was to be done. */
-  async handle(outcome: Outcome, partition: number, offset: number): Promise<DisableReason | undefined> {
+  /** Resolves once the endpoint is disabled, or nothing is to be done. */
+  async handle(outcome: Outcome, partition: number, offset: number): Promise<void> {
     const { ref, attempt, term, at, decision } = outcome;
-    if (decision.kind === 'deferred') return undefined;
+    if (decision.kind === 'deferred') return;
     const key = keyOf({ deliveryId: ref.deliveryId, chain: ref.chain, attempt });
-    if (this.#recent.has(key) || this.#older.has(key)) return undefined;
+    if (this.#recent.has(key) || this.#older.has(key)) return;
     if (decision.kind === 'failed' && decision.disables && decision.reason !== 'overload') {
       const { tenantId, endpointId } = ref;
       const { reason } = decision;
       await this.#disable({ tenantId, endpointId, term, reason, cause: { partition, offset }, at });
-      this.#remember(key);
-      return reason;
     }
     this.#remember(key);
-    return undefined;
   }
 
   /** An outcome that disables nothing: a later one of the same attempt is a copy all the same (R3). */

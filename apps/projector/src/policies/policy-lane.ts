@@ -107,6 +107,11 @@ export class PolicyLane {
     return this.#queue.bytes;
   }
 
+  /** The first outcome whose commands are not all durable. */
+  get position(): number {
+    return this.#done;
+  }
+
   get stopped(): boolean {
     return this.#stopped;
   }
@@ -199,8 +204,7 @@ export class PolicyLane {
       // Unreadable: projections and the dispatcher report it (P9).
       if (decoded.ok && decoded.value.kind === 'outcome') {
         const { outcome } = decoded.value;
-        const disabled = await this.#try(() => this.#disable.handle(outcome, partition, record.offset));
-        if (disabled !== undefined) this.#options.metrics.disabled(disabled);
+        await this.#try(() => this.#disable.handle(outcome, partition, record.offset));
         const isHeld = outcome.decision.kind === 'held';
         if (isHeld && this.#options.settling(outcome.ref.endpointId, outcome.term) !== undefined) {
           this.#lateWaiting = Math.min(this.#lateWaiting, record.offset);

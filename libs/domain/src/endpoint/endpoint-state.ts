@@ -1,7 +1,8 @@
 /** `off` is the customer's switch; `failed` is the engine's, with a reason. */
 export type EndpointStatus = 'active' | 'off' | 'failed';
 
-export type DisableReason = 'attempts_exhausted' | 'gone';
+export const disableReasons = ['attempts_exhausted', 'gone'] as const;
+export type DisableReason = (typeof disableReasons)[number];
 
 /** Where in `outcomes` a thing happened. */
 export interface OutcomePosition {

@@ -96,6 +96,10 @@ export class Membership implements Group {
     return this.#fresh && !this.#dead;
   }
 
+  position(topic: TopicName, partition: number): number | undefined {
+    return this.#ownedClaim(partition)?.feeds.get(topic)?.position;
+  }
+
   committed(topic: TopicName, partition: number): Promise<Committed | undefined> {
     return this.#host.committed(this.options.name, topic, partition);
   }

@@ -115,6 +115,12 @@ export class TierClock {
     return dropped.offset;
   }
 
+  /** Epoch ms at which the head is, or was, due; undefined: none waits in memory. */
+  get headDueAt(): number | undefined {
+    const head = this.#heads[this.#first];
+    return head === undefined ? undefined : head.record.appendedAt + this.#delayMs;
+  }
+
   get length(): number {
     return this.#heads.length - this.#first;
   }

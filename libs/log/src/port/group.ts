@@ -66,6 +66,8 @@ export interface Group {
   holds(partition: number): boolean;
   /** R9: was the last answered heartbeat asked recently enough that nobody else can own p yet? */
   isFresh(): boolean;
+  /** Offset of the next record that will be handed over; undefined: nothing is handed over of it now. */
+  position(topic: TopicName, partition: number): number | undefined;
   /** Where the group stands; undefined: no commit yet. */
   committed(topic: TopicName, partition: number): Promise<Committed | undefined>;
   /**
