@@ -131,6 +131,31 @@ describe('a rebuild', () => {
     expect(drift.upQueries).toEqual([]);
   }, 60_000);
 
+  it('leaves dashboards their views, over the new tables, and roles what they were granted on them', async () => {
+    await happened(0, 100);
+    await caughtUp();
+    const count = async () =>
+      (await query('SELECT sum(deliveries)::int AS n FROM hyperhook_views.deliveries_by_hour'))[0]?.n;
+    await query('DROP ROLE IF EXISTS looks_on');
+    await query('CREATE ROLE looks_on');
+    await query('GRANT USAGE ON SCHEMA hyperhook_views TO looks_on');
+    await query('GRANT SELECT ON hyperhook_views.backlog TO looks_on');
+    // The log's clock is of the day that the records tell.
+    await query(`UPDATE deliveries SET created_at = now()`);
+    expect(await count()).toBe(100);
+    await query('DELETE FROM deliveries');
+    await run();
+    await query(`UPDATE deliveries SET created_at = now()`);
+    expect(await count()).toBe(100);
+    const [granted] = await query(
+      `SELECT has_table_privilege('looks_on', 'hyperhook_views.backlog', 'SELECT') AS reads,
+        (SELECT count(*)::int FROM pg_namespace WHERE nspname LIKE '%rebuild%') AS left_over`,
+    );
+    expect(granted).toEqual({ reads: true, left_over: 0 });
+    await query('DROP OWNED BY looks_on');
+    await query('DROP ROLE looks_on');
+  }, 60_000);
+
   it('goes on beside a running projector, which goes on after it', async () => {
     await happened(0, 600);
     await caughtUp();

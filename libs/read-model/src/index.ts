@@ -13,6 +13,7 @@ export type { UnmatchedEventRow } from './entities/unmatched-event-row.ts';
 export type { DeliveryDetail, DeliveryFilter, DeliveryQueries } from './queries/delivery-queries.ts';
 export type { Counters, EndpointCounters, EndpointQueries } from './queries/endpoint-queries.ts';
 export type { EventDetail, EventFilter, EventQueries } from './queries/event-queries.ts';
+export type { Overview, OverviewQueries } from './queries/overview-queries.ts';
 export type { Page, PageAsk } from './queries/keyset-page.ts';
 export type { Queries } from './queries/queries.ts';
 export type { Stats, StatsQueries } from './queries/stats-queries.ts';

@@ -60,7 +60,7 @@ export async function openReadModel(options: ReadModelOptions): Promise<ReadMode
   return {
     dataSource,
     schema,
-    queries: createQueries(dataSource),
+    queries: createQueries(dataSource, schema),
     store: createProjectionStore(dataSource),
     migrate: () => migrate(dataSource, schema),
     close: async () => {

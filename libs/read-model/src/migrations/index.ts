@@ -1,5 +1,10 @@
 import { CreateReadModel2026112100001 } from './2026112100001-create-read-model.ts';
 import { PackRecordValues2026112200001 } from './2026112200001-pack-record-values.ts';
+import { CreateDashboardViews2026112806001 } from './2026112806001-create-dashboard-views.ts';
 
 /** In order; a released migration is never edited. */
-export const migrations = [CreateReadModel2026112100001, PackRecordValues2026112200001];
+export const migrations = [
+  CreateReadModel2026112100001,
+  PackRecordValues2026112200001,
+  CreateDashboardViews2026112806001,
+];

@@ -46,7 +46,8 @@ describe('migrations', () => {
   });
 
   it('keep what an earlier build wrote: bodies, and what was sent and answered', async () => {
-    await readModel.dataSource.undoLastMigration();
+    // Back to the tables of the first build.
+    for (const _ of readModel.dataSource.migrations.slice(1)) await readModel.dataSource.undoLastMigration();
     const id = '0b9c1f7e-3c55-4d0e-9a51-6f2a7c1d2e3f';
     const at = `'2026-11-20T10:00:00.012Z'`;
     for (const row of [

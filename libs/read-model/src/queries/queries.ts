@@ -2,16 +2,19 @@ import type { DataSource } from 'typeorm';
 import { deliveryQueries, type DeliveryQueries } from './delivery-queries.ts';
 import { endpointQueries, type EndpointQueries } from './endpoint-queries.ts';
 import { eventQueries, type EventQueries } from './event-queries.ts';
+import { overviewQueries, type OverviewQueries } from './overview-queries.ts';
 import { statsQueries, type StatsQueries } from './stats-queries.ts';
 
 /** Everything that pages and REST read from the read model. */
-export interface Queries extends DeliveryQueries, EventQueries, EndpointQueries, StatsQueries {}
+export interface Queries
+  extends DeliveryQueries, EventQueries, EndpointQueries, OverviewQueries, StatsQueries {}
 
-export function createQueries(dataSource: DataSource): Queries {
+export function createQueries(dataSource: DataSource, schema: string): Queries {
   return {
     ...deliveryQueries(dataSource),
     ...eventQueries(dataSource),
     ...endpointQueries(dataSource),
+    ...overviewQueries(dataSource, schema),
     ...statsQueries(dataSource),
   };
 }

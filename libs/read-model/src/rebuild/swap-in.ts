@@ -3,6 +3,7 @@ import { entities } from '../entities/index.ts';
 import type { ProjectionPositionRow } from '../entities/projection-position-row.ts';
 import type { LogStart } from './log-starts.ts';
 import { mergeOlder } from './merge-older.ts';
+import { rebindViews, viewsSchemaOf } from './rebind-views.ts';
 
 export interface SwapOptions {
   readonly live: ReadModel;
@@ -20,7 +21,8 @@ export interface SwapOptions {
  *    projectors go on afterwards as if nothing had happened (P5).
  * 2. Older rows are taken over, then tables change places. A projector that waited finds its statement's table gone,
  *    and tries again on the new one.
- * 3. A failure or crash anywhere leaves the live tables as they were.
+ * 3. Views for dashboards read the new tables from then on, with what was granted on them.
+ * 4. A failure or crash anywhere leaves the live tables as they were.
  */
 export async function swapIn({ live, shadow, starts, catchUp }: SwapOptions): Promise<void> {
   await live.dataSource.transaction(async (manager) => {
@@ -34,6 +36,8 @@ export async function swapIn({ live, shadow, starts, catchUp }: SwapOptions): Pr
     );
     await catchUp(rows.map((row) => ({ ...row, nextOffset: Number(row.nextOffset) })));
     await mergeOlder(manager, live.schema, shadow.schema, starts);
+    await manager.query(`DROP SCHEMA IF EXISTS ${viewsSchemaOf(shadow.schema)} CASCADE`);
+    await rebindViews(manager, live.schema, shadow.schema);
     for (const { options } of entities) {
       const table = options.tableName ?? options.name;
       await manager.query(`DROP TABLE ${live.schema}.${table}`);
