@@ -6,6 +6,7 @@ import { CatalogController } from './rest/catalog.controller.ts';
 import { DeliveriesController } from './rest/deliveries.controller.ts';
 import { EventsController } from './rest/events.controller.ts';
 import { KeysController } from './rest/keys.controller.ts';
+import { OperationsController } from './rest/operations.controller.ts';
 import { ProblemFilter } from './rest/problem.filter.ts';
 import { TenantsController } from './rest/tenants.controller.ts';
 import { WebhookActionsController } from './rest/webhook-actions.controller.ts';
@@ -26,6 +27,7 @@ export class AdminModule {
         DeliveriesController,
         EventsController,
         KeysController,
+        OperationsController,
         TenantsController,
         WebhookActionsController,
         WebhooksController,

@@ -32,12 +32,16 @@ export class ListQuery extends OnePageQuery {
   limit?: string;
 }
 
-export class EventsQuery extends ListQuery {
+export class TwoWayQuery extends ListQuery {
   @MayBeAbsent()
   @MaxLength(2_000)
   @IsString()
   before?: string;
+}
 
+export class QuarantineQuery extends TwoWayQuery {}
+
+export class EventsQuery extends TwoWayQuery {
   @MayBeAbsent()
   @Length(1, 128)
   @IsString()

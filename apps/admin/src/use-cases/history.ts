@@ -3,7 +3,10 @@ import type { Logger } from '#platform';
 import { isDataError, ReadModelError, type Queries } from '#read-model';
 
 /** What the administration asks of the read model. */
-export type History = Pick<Queries, 'listDeliveries' | 'getDelivery' | 'listEvents' | 'getEvent'>;
+export type History = Pick<
+  Queries,
+  'listDeliveries' | 'getDelivery' | 'listEvents' | 'getEvent' | 'listQuarantine' | 'overview'
+>;
 
 /**
  * Asks the read model. A caller's mistake is theirs to mend; everything else means that PostgreSQL is away, which is

@@ -1,0 +1,31 @@
+import type { Principal } from '#http-edge';
+import { Get, Inject, Query } from '@nestjs/common';
+import type { AdminContext } from '../use-cases/admin-context.ts';
+import { getOverview, listQuarantine } from '../use-cases/read-operations.ts';
+import { AdminController } from './admin-controller.ts';
+import { ADMIN } from './admin-token.ts';
+import { Caller } from './caller.ts';
+import { limitOf, QuarantineQuery, TenantQuery } from './list.queries.ts';
+import { quarantineView, statsView } from './stats.view.ts';
+
+/** What an operator looks at; of the whole installation. */
+@AdminController('')
+export class OperationsController {
+  readonly #admin: AdminContext;
+
+  constructor(@Inject(ADMIN) admin: AdminContext) {
+    this.#admin = admin;
+  }
+
+  @Get('stats')
+  async stats(@Caller() caller: Principal, @Query() _query: TenantQuery) {
+    return statsView(await getOverview(this.#admin, caller));
+  }
+
+  @Get('quarantine')
+  async quarantine(@Caller() caller: Principal, @Query() query: QuarantineQuery) {
+    const { after, before } = query;
+    const page = await listQuarantine(this.#admin, caller, { after, before, limit: limitOf(query) });
+    return { data: page.items.map(quarantineView), next: page.next, previous: page.previous };
+  }
+}

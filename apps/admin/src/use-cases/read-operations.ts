@@ -1,0 +1,22 @@
+import { requireScope, type Principal } from '#http-edge';
+import type { Overview, Page, PageAsk, QuarantineRow } from '#read-model';
+import type { AdminContext } from './admin-context.ts';
+import { fromHistory } from './history.ts';
+
+type Context = Pick<AdminContext, 'history' | 'logger'>;
+
+/** The whole installation at a glance, from the tables. */
+export async function getOverview(context: Context, principal: Principal): Promise<Overview> {
+  requireScope(principal, 'admin');
+  return fromHistory(context, (history) => history.overview());
+}
+
+/** Records that nobody could read (P9), newest first. */
+export async function listQuarantine(
+  context: Context,
+  principal: Principal,
+  ask: PageAsk,
+): Promise<Page<QuarantineRow>> {
+  requireScope(principal, 'admin');
+  return fromHistory(context, (history) => history.listQuarantine(ask));
+}
