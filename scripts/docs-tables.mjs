@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Writes the tables of the documentation that restate code: contracts, tiers, topics, settings, problem codes. Each stands
+ * Writes the tables of the documentation that restate code: contracts, tiers, topics, settings, metrics, problem codes. Each stands
  * in a page between `<!-- table:name -->` and `<!-- /table -->`; `.env.example` is written whole. With `--check` nothing
  * is written, and a page that differs from the code fails.
  */
@@ -27,6 +27,8 @@ const schemas = await Promise.all(
     (await import(`../apps/${app}/src/${app}.config.ts`))[`${app}Schema`],
   ]),
 );
+const { metricsCatalogue } = await import('../apps/standalone/src/metrics-catalogue.ts');
+const { dashboardViews } = await import('../libs/read-model/src/views/dashboard-views.ts');
 const { expected } = await import('../libs/platform/src/config-setting.ts');
 
 const units = [
@@ -194,6 +196,22 @@ const tables = {
       readers(setting),
     ]),
   ),
+  metrics: table(
+    ['metric', 'kind', 'labels', 'what', 'told by'],
+    metricsCatalogue().map(({ name, kind, labels, help, toldBy }) => [
+      code(name),
+      kind,
+      labels.map(code).join(', ') || '–',
+      help,
+      toldBy.join(', '),
+    ]),
+  ),
+  views: Object.entries(dashboardViews)
+    .map(([name, { shows, columns }]) => {
+      const rows = Object.entries(columns).map(([column, [type, meaning]]) => [code(column), type, meaning]);
+      return `### \`${name}\`\n\nShows ${shows}.\n\n${table(['column', 'type', 'what'], rows)}`;
+    })
+    .join('\n\n'),
   problems: table(
     ['status', 'code', 'title'],
     Object.entries(problemCodes)
