@@ -6,13 +6,14 @@ import { CONTROL_POSITION_HEADER, problemOf, Refused, retryAfter, type Principal
 import type { ProblemAnswer } from '#http-edge';
 import type { Log } from '#log';
 import type { Clock, IngestionConfig, Logger, Metrics } from '#platform';
+import { admit, readmit, type PublisherHeaders } from './accept/admission.ts';
 import { ByteBudget } from './accept/byte-budget.ts';
-import { EventAcceptor } from './accept/event-acceptor.ts';
+import { EventAcceptor, type Accepted } from './accept/event-acceptor.ts';
 import { EventAppender } from './accept/event-appender.ts';
+import { Publisher, type BatchItem, type ReadEvent } from './accept/publisher.ts';
 import { RecentEvents } from './accept/recent-events.ts';
-import { admit } from './http/admission.ts';
 import type { PublishAnswer } from './http/batch-answer.ts';
-import { Publisher } from './http/publisher.ts';
+import { publishJson } from './http/publish-json.ts';
 import { IngestionMetrics } from './ingestion-metrics.ts';
 
 export interface IngestionDeps {
@@ -29,14 +30,34 @@ export interface IngestionDeps {
   readonly random: (bytes: number) => Uint8Array;
 }
 
-/** The way in, as the transports use it. */
+/** Events that their transport has read already: `bytes` are what they hold in memory. */
+interface Read {
+  readonly bytes: number;
+}
+
+/** The way in, as the transports use it. Whatever fails throws what `problemOf` knows. */
 export interface Ingestion {
-  /** For ways in that are not HTTP. */
+  /** For ways in where nobody waits for an answer. */
   readonly acceptor: EventAcceptor;
-  /** Who asks; waits for the echoed control position. Throws what `problemOf` knows. */
-  admit(headers: IncomingHttpHeaders): Promise<Principal>;
-  /** Reads, checks and appends; resolves when durable. Throws what `problemOf` knows. */
+  /** Offset of the next control fact that the own table will apply, for whoever echoes it (R20). */
+  readonly controlPosition: number;
+  /** Who asks; waits for the echoed control position. */
+  admit(headers: PublisherHeaders): Promise<Principal>;
+  /** The same of somebody who was admitted a while ago, at once: a key may have been revoked since. */
+  readmit(headers: PublisherHeaders): Principal;
+  /** Reads, checks and appends; resolves when durable. */
   publish(principal: Principal, headers: IncomingHttpHeaders, body: Readable): Promise<PublishAnswer>;
+  /** Checks and appends one event; resolves when durable. 503 where too many bytes wait for the log. */
+  accept(principal: Principal, event: Read & { readonly read: ReadEvent }): Promise<Accepted>;
+  /** The same whatever waits: for streams, which are kept from sending more by {@link room}. */
+  acceptNext(principal: Principal, event: Read & { readonly read: ReadEvent }): Promise<Accepted>;
+  /** The same of many, each with an answer of its own. */
+  acceptBatch(
+    principal: Principal,
+    events: Read & { readonly reads: readonly ReadEvent[] },
+  ): Promise<readonly BatchItem[]>;
+  /** Undefined: there is room for more bytes. Else resolves when some was made. */
+  room(): Promise<void> | undefined;
   /** The answer to an error, counted, and logged when nobody foresaw it. */
   refuse(error: unknown, path: string): ProblemAnswer;
   /** A health check: undefined, or why events cannot be accepted. Rejects, or is late, while the log does not answer. */
@@ -81,10 +102,8 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     table: control.table,
     budget,
     metrics,
-    maxBodyBytes: config.maxBodyBytes,
     now: () => clock.now(),
     monotonic: () => clock.monotonic(),
-    refuse,
   });
   const admission = {
     control,
@@ -97,25 +116,56 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   };
   const underWay = new Set<Promise<unknown>>();
   let stopping = false;
+  const answered = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (stopping) {
+      const detail = 'this process is shutting down; send the same request again';
+      throw new Refused('unavailable', detail, { headers: { ...retryAfter(1), connection: 'close' } });
+    }
+    const working = work();
+    underWay.add(working);
+    try {
+      return await working;
+    } finally {
+      underWay.delete(working);
+    }
+  };
 
   return {
     acceptor,
-    admit: (headers) => admit(admission, headers),
-    async publish(principal, headers, body) {
-      if (stopping) {
-        const detail = 'this process is shutting down; send the same request again';
-        throw new Refused('unavailable', detail, { headers: { ...retryAfter(1), connection: 'close' } });
-      }
-      const publishing = publisher.publish(principal, headers, body);
-      underWay.add(publishing);
-      try {
-        const answer = await publishing;
-        const position = { [CONTROL_POSITION_HEADER]: String(control.position) };
-        return { ...answer, headers: { ...position, ...answer.headers } };
-      } finally {
-        underWay.delete(publishing);
-      }
+    get controlPosition() {
+      return control.position;
     },
+    admit: (headers) => admit(admission, headers),
+    readmit: (headers) => readmit(admission, headers),
+    async publish(principal, headers, body) {
+      const { maxBodyBytes } = config;
+      const json = { publisher, maxBodyBytes, refuse };
+      const answer = await answered(() => publishJson(json, principal, headers, body));
+      const position = { [CONTROL_POSITION_HEADER]: String(control.position) };
+      return { ...answer, headers: { ...position, ...answer.headers } };
+    },
+    accept: (principal, { bytes, read }) =>
+      answered(() =>
+        publisher.request(principal, (lease) => {
+          lease.take(bytes);
+          return publisher.one(principal, read);
+        }),
+      ),
+    acceptNext: (principal, { bytes, read }) =>
+      answered(() =>
+        publisher.request(principal, (lease) => {
+          lease.hold(bytes);
+          return publisher.one(principal, read);
+        }),
+      ),
+    acceptBatch: (principal, { bytes, reads }) =>
+      answered(() =>
+        publisher.request(principal, (lease) => {
+          lease.take(bytes);
+          return publisher.batch(principal, reads);
+        }),
+      ),
+    room: () => budget.room(),
     refuse,
     async health() {
       if (stopping) return 'shutting down';

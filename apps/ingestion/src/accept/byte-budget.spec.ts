@@ -24,4 +24,21 @@ describe('ByteBudget', () => {
     record.release();
     budget.lease().take(10);
   });
+
+  it('says when there is room again, to all who wait for it', async () => {
+    const budget = new ByteBudget(10);
+    expect(budget.room()).toBeUndefined();
+    const [first, second] = [budget.lease(), budget.lease()];
+    first.hold(10);
+    second.hold(5);
+    const told: string[] = [];
+    const waiting = ['a', 'b'].map((who) => budget.room()!.then(() => told.push(who)));
+    second.release();
+    await Promise.resolve();
+    expect(told).toEqual([]);
+    first.release();
+    await Promise.all(waiting);
+    expect(told).toEqual(['a', 'b']);
+    expect(budget.room()).toBeUndefined();
+  });
 });

@@ -17,6 +17,7 @@ export interface ByteLease {
 export class ByteBudget {
   readonly max: number;
   #used = 0;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(max: number) {
     this.max = max;
@@ -24,6 +25,12 @@ export class ByteBudget {
 
   get used(): number {
     return this.#used;
+  }
+
+  /** Undefined: there is room. Else resolves when there is some again. */
+  room(): Promise<void> | undefined {
+    if (this.#used < this.max) return undefined;
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   lease(): ByteLease {
@@ -41,6 +48,7 @@ export class ByteBudget {
       release: () => {
         this.#used -= held;
         held = 0;
+        if (this.#waiting.length > 0 && this.#used < this.max) for (const go of this.#waiting.splice(0)) go();
       },
     };
   }

@@ -1,15 +1,11 @@
 import type { EventInput, JsonMember, JsonNode } from '#contracts';
-import { Refused, type FieldProblem } from '#http-edge';
-import { aheadOf, NO_EVENT_TIME, parseEventTime } from './event-time.ts';
+import { EventFaults } from './event-faults.ts';
 
 /** An event as published: what the contract reads, and the tenant if one was named. */
 export interface PublishedEvent {
   readonly tenant: string | undefined;
   readonly input: EventInput;
 }
-
-/** More would not help a reader, and a hostile body could make a million. */
-const MAX_FAULTS = 20;
 
 const known = ['id', 'type', 'occurred_at', 'data', 'tenant'];
 
@@ -19,29 +15,35 @@ const known = ['id', 'type', 'occurred_at', 'data', 'tenant'];
  * `now`: epoch ms.
  */
 export function publishedEvent(node: JsonNode, now: number): PublishedEvent {
+  const faults = new EventFaults();
   if (node.kind !== 'object') {
-    throw invalid([fault('', 'wrong_type', `an event is an object, not ${named(node)}`)]);
+    faults.add('', 'wrong_type', `an event is an object, not ${named(node)}`);
+    faults.throwAny();
   }
-  const reader = new FieldReader(node.members());
-  const type = reader.text('type');
-  const id = reader.text('id');
-  const tenant = reader.text('tenant');
-  const occurredAt = reader.time('occurred_at', now);
-  if (type === undefined) reader.missing('type', 'name the type of the event, e.g. "lead.captured"');
-  if (reader.faults.length > 0 || type === undefined) throw invalid(reader.faults);
-  const input = { id: id ?? null, type, occurredAt: occurredAt ?? null, data: reader.node('data') ?? null };
-  return { tenant, input };
+  const fields = new FieldReader(node.members(), faults);
+  const type = fields.text('type');
+  const id = fields.text('id') ?? null;
+  const tenant = fields.text('tenant');
+  const occurredAt = faults.time('occurred_at', fields.text('occurred_at'), now);
+  if (!fields.has('type')) faults.noType();
+  faults.throwAny();
+  return { tenant, input: { id, type: type ?? '', occurredAt, data: fields.node('data') ?? null } };
 }
 
 class FieldReader {
-  readonly faults: FieldProblem[] = [];
+  readonly #faults: EventFaults;
   readonly #fields = new Map<string, JsonNode>();
 
-  constructor(members: readonly JsonMember[]) {
+  constructor(members: readonly JsonMember[], faults: EventFaults) {
+    this.#faults = faults;
     for (const { key, value } of members) {
       if (known.includes(key)) this.#fields.set(key, value);
-      else this.#fault(key, 'unknown_field', `no such field; the known ones are: ${known.join(', ')}`);
+      else faults.add(key, 'unknown_field', `no such field; the known ones are: ${known.join(', ')}`);
     }
+  }
+
+  has(name: string): boolean {
+    return this.#fields.has(name);
   }
 
   node(name: string): JsonNode | undefined {
@@ -52,39 +54,11 @@ class FieldReader {
     const node = this.#fields.get(name);
     if (node === undefined) return undefined;
     if (node.kind === 'string') return node.value() as string;
-    this.#fault(name, 'wrong_type', `must be text, not ${named(node)}; leave it out to have none`);
+    this.#faults.add(name, 'wrong_type', `must be text, not ${named(node)}; leave it out to have none`);
     return undefined;
-  }
-
-  /** Only text: a bare number does not say whether it means seconds or milliseconds. */
-  time(name: string, now: number): number | undefined {
-    const text = this.text(name);
-    if (text === undefined) return undefined;
-    const at = parseEventTime(text);
-    const problem = at === undefined ? NO_EVENT_TIME : aheadOf(now, at);
-    if (problem !== undefined) this.#fault(name, 'invalid_time', problem);
-    return at;
-  }
-
-  missing(name: string, how: string): void {
-    if (!this.#fields.has(name)) this.#fault(name, 'required', `is required; ${how}`);
-  }
-
-  #fault(name: string, code: string, detail: string): void {
-    if (this.faults.length >= MAX_FAULTS) return;
-    this.faults.push(fault(`/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, code, detail));
   }
 }
 
 function named(node: JsonNode): string {
   return node.kind === 'null' ? 'null' : `${/^[ao]/.test(node.kind) ? 'an' : 'a'} ${node.kind}`;
-}
-
-function fault(pointer: string, code: string, detail: string): FieldProblem {
-  return { pointer, code, detail };
-}
-
-function invalid(errors: readonly FieldProblem[]): Refused {
-  const detail = errors.map((each) => `${each.pointer}: ${each.detail}`).join('; ');
-  return new Refused('validation_failed', detail, { errors });
 }

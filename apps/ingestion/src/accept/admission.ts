@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { passedWithin, type FollowedControl } from '#control';
 import {
   CONTROL_POSITION_HEADER,
@@ -10,6 +9,14 @@ import {
   type Principal,
 } from '#http-edge';
 
+/** What of a request says who publishes: HTTP headers, or the metadata of a call. */
+export interface PublisherHeaders {
+  readonly authorization?: string | undefined;
+  readonly [CONTROL_POSITION_HEADER]?: string | string[] | undefined;
+}
+
+type AdmissionDeps = ControlPositionDeps & { readonly now: () => number };
+
 /** How long a key that is unknown here may be on its way. */
 const NEW_KEY_MS = 2_000;
 
@@ -18,31 +25,34 @@ const NEW_KEY_MS = 2_000;
  * 403, 503. A key that admin made a moment ago may not be known here yet; its maker echoes the position that it got, so an
  * unknown key waits for that, without asking the log anything: strangers must not cause work in the broker.
  */
-export async function admit(
-  deps: ControlPositionDeps & { readonly now: () => number },
-  headers: IncomingHttpHeaders,
-): Promise<Principal> {
-  const { authorization } = headers;
+export async function admit(deps: AdmissionDeps, headers: PublisherHeaders): Promise<Principal> {
   const echoed = headers[CONTROL_POSITION_HEADER];
   const position = Array.isArray(echoed) ? echoed[0] : echoed;
-  const { table } = deps.control;
-  const known = () => principalOf(table, authorization, deps.now());
   let principal: Principal;
   try {
-    principal = known();
+    principal = known(deps, headers);
   } catch (error) {
     if (!(error instanceof Refused) || error.code !== 'unknown_key' || position === undefined) throw error;
     await arrived(deps.control, Number(position));
-    principal = known();
+    principal = known(deps, headers);
   }
   requireScope(principal, 'events:write');
   const seen = deps.control.position;
   await passEchoedPosition(deps, position);
   if (deps.control.position === seen) return principal;
   // What was waited for may be that this very key was revoked.
-  principal = known();
+  return readmit(deps, headers);
+}
+
+/** Who publishes, by the table as it is now. */
+export function readmit(deps: AdmissionDeps, headers: PublisherHeaders): Principal {
+  const principal = known(deps, headers);
   requireScope(principal, 'events:write');
   return principal;
+}
+
+function known({ control, now }: AdmissionDeps, { authorization }: PublisherHeaders): Principal {
+  return principalOf(control.table, authorization, now());
 }
 
 async function arrived(control: FollowedControl, position: number): Promise<void> {

@@ -1,0 +1,33 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import { scanJson } from '#contracts';
+import { readJsonBody, type Principal, type ProblemAnswer } from '#http-edge';
+import { publishedEvent } from '../accept/published-event.ts';
+import { MAX_BATCH, type Publisher } from '../accept/publisher.ts';
+import { batchAnswer, type PublishAnswer } from './batch-answer.ts';
+
+export interface PublishJsonDeps {
+  readonly publisher: Publisher;
+  readonly maxBodyBytes: number;
+  /** The answer to the error of one item; counts it. */
+  readonly refuse: (error: unknown) => ProblemAnswer;
+}
+
+/** `POST /api/v1/events`, without the framework: from an authenticated request to its answer. */
+export function publishJson(
+  { publisher, maxBodyBytes, refuse }: PublishJsonDeps,
+  principal: Principal,
+  headers: IncomingHttpHeaders,
+  body: Readable,
+): Promise<PublishAnswer> {
+  return publisher.request(principal, async (lease) => {
+    const node = scanJson(await readJsonBody(body, headers, maxBodyBytes, lease.take));
+    if (node.kind !== 'array') {
+      const accepted = await publisher.one(principal, (now) => publishedEvent(node, now));
+      return { status: 202, body: accepted, headers: {} };
+    }
+    // One more than allowed is enough to know; 16 MiB of `1,1,1` must not become 8 million nodes.
+    const reads = node.items(MAX_BATCH + 1).map((item) => (now: number) => publishedEvent(item, now));
+    return batchAnswer(await publisher.batch(principal, reads), refuse);
+  });
+}
