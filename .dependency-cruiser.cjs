@@ -12,6 +12,7 @@ const arrows = {
   'webhook-http': ['domain', 'contracts'],
   'read-model': ['domain', 'contracts', 'log'],
   'http-edge': ['domain', 'contracts', 'log', 'control', 'platform'],
+  'grpc-edge': ['domain', 'contracts', 'control', 'http-edge', 'platform'],
   platform: [],
   service: ['domain', 'contracts', 'log', 'control', 'webhook-http', 'http-edge', 'platform'],
 };

@@ -13,6 +13,7 @@ export type {
 } from './contract.ts';
 export { ContractError } from './load/contract-error.ts';
 export { loadContracts } from './load/load-contracts.ts';
+export { installedFolder } from './load/installed-folder.ts';
 export { shippedContractsDirectory } from './load/shipped-contracts.ts';
 export { JsonError, jsonErrorCodes, type JsonErrorCode } from './json/json-error.ts';
 export type { JsonKind, JsonMember, JsonNode } from './json/json-node.ts';

@@ -1,5 +1,5 @@
-export type { ProblemCode } from './problem-code.ts';
-export { problem, PROBLEM_MEDIA_TYPE, type FieldProblem, type Problem } from './problem.ts';
+export { problemCodes, statusOf as httpStatusOf, type ProblemCode } from './problem-code.ts';
+export { problem, PROBLEM_MEDIA_TYPE, problemUnder, type FieldProblem, type Problem } from './problem.ts';
 export { problemOf, type ProblemAnswer } from './problem-of.ts';
 export { Refused, retryAfter } from './refused.ts';
 export { ownOnly, principalOf, requireScope, tenantOf, type Principal } from './principal.ts';

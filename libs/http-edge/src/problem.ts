@@ -46,6 +46,12 @@ export function problem(
   };
 }
 
+/** The same problem of something that is part of a request: its pointers lead there from the whole. */
+export function problemUnder(prefix: string, { errors, ...rest }: Problem): Problem {
+  if (errors === undefined) return rest;
+  return { ...rest, errors: errors.map((each) => ({ ...each, pointer: `${prefix}${each.pointer}` })) };
+}
+
 function shortened({ pointer, code, detail }: FieldProblem): FieldProblem {
   return { pointer: clipped(pointer, MAX_TEXT), code, detail: clipped(detail, MAX_TEXT) };
 }

@@ -26,6 +26,7 @@ export { databaseSettings } from './settings/database-settings.ts';
 export { drainSettings } from './settings/drain-settings.ts';
 export { egressSettings } from './settings/egress-settings.ts';
 export { endpointSettings } from './settings/endpoint-settings.ts';
+export { grpcSettings, type GrpcConfig } from './settings/grpc-settings.ts';
 export { ingestionSettings, type IngestionConfig } from './settings/ingestion-settings.ts';
 export { installationSettings } from './settings/installation-settings.ts';
 export { kafkaSettings, type KafkaConfig } from './settings/kafka-settings.ts';

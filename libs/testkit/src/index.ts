@@ -13,6 +13,7 @@ export {
   type ReceiverOptions,
 } from './fake-receiver.ts';
 export { createThrowAwayCa, type ServerCertificate, type ThrowAwayCa } from './throw-away-ca.ts';
+export { GrpcClient, type Called, type CallOptions, type Duplex } from './grpc-client.ts';
 export { givenWhenThen, type Then, type When } from './given-when-then.ts';
 export { describeLogContract } from './log-contract.ts';
 export type { OpenLog } from './log-contract-words.ts';

@@ -3,6 +3,7 @@ import { databaseSettings } from './database-settings.ts';
 import { drainSettings } from './drain-settings.ts';
 import { egressSettings } from './egress-settings.ts';
 import { endpointSettings } from './endpoint-settings.ts';
+import { grpcSettings } from './grpc-settings.ts';
 import { ingestionSettings } from './ingestion-settings.ts';
 import { installationSettings } from './installation-settings.ts';
 import { kafkaSettings } from './kafka-settings.ts';
@@ -18,6 +19,7 @@ const groups: readonly ConfigSchema[] = [
   drainSettings,
   egressSettings,
   endpointSettings,
+  grpcSettings,
   ingestionSettings,
   installationSettings,
   kafkaSettings,

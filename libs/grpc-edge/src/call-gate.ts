@@ -1,0 +1,101 @@
+import {
+  ServerInterceptingCall,
+  type Metadata,
+  type ServerInterceptingCallInterface,
+  type ServerInterceptor,
+} from '@grpc/grpc-js';
+import { Refused, retryAfter, type Principal, type ProblemAnswer } from '#http-edge';
+import { headersOf, type CallHeaders } from './call-headers.ts';
+import { failureOf } from './failure.ts';
+
+/** The services of one app: who may call them, and what an error of theirs is answered with. */
+export interface GuardedServices {
+  /** Full names. */
+  readonly services: readonly string[];
+  /** Who asks. Throws what `problemOf` knows. */
+  admit(headers: CallHeaders): Promise<Principal>;
+  /** The answer to an error, counted or logged as the app does; `path`: `/package.Service/Method`. */
+  refuse(error: unknown, path: string): ProblemAnswer;
+}
+
+const callers = new WeakMap<Metadata, Principal>();
+
+/** Whom the gate let in with this metadata. */
+export function callerOf(metadata: Metadata): Principal {
+  const found = callers.get(metadata);
+  if (found === undefined) throw new Refused('missing_key', 'an API key is required');
+  return found;
+}
+
+/**
+ * Stands before all guarded services of a server.
+ *
+ * 1. Who asks is known before a byte of a message is read: until then no read is started, and HTTP/2 holds the rest back.
+ * 2. From `close` on nobody is let in; `idle` resolves when all who were let in before have their answer.
+ * 3. Services that nobody guards (health, reflection) pass, and are waited for by nobody.
+ */
+export class CallGate {
+  readonly #guards: ReadonlyMap<string, GuardedServices>;
+  #underWay = 0;
+  #isClosed = false;
+  #onIdle: (() => void)[] = [];
+
+  constructor(guarded: readonly GuardedServices[]) {
+    this.#guards = new Map(guarded.flatMap((one) => one.services.map((name) => [name, one])));
+  }
+
+  readonly interceptor: ServerInterceptor = ({ path }, call) => {
+    const [, service = ''] = path.split('/', 2);
+    const guard = this.#guards.get(service);
+    if (guard === undefined) return new ServerInterceptingCall(call);
+    return new ServerInterceptingCall(call, {
+      start: (next) => {
+        next({
+          onReceiveMetadata: (metadata, go) => {
+            this.#underWay += 1;
+            void this.#admit(guard, metadata, path, call, () => go(metadata));
+          },
+          // Of grpc-js: called once at the end of each call, however it ends.
+          onCancel: () => this.#leave(),
+        });
+      },
+    });
+  };
+
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  idle(): Promise<void> {
+    if (this.#underWay === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#onIdle.push(resolve));
+  }
+
+  async #admit(
+    guard: GuardedServices,
+    metadata: Metadata,
+    path: string,
+    call: ServerInterceptingCallInterface,
+    go: () => void,
+  ): Promise<void> {
+    try {
+      if (this.#isClosed) throw shuttingDown();
+      callers.set(metadata, await guard.admit(headersOf(metadata)));
+      go();
+    } catch (error) {
+      call.sendStatus(failureOf(guard.refuse(error, path)));
+    }
+  }
+
+  #leave(): void {
+    this.#underWay -= 1;
+    if (this.#underWay > 0) return;
+    for (const resolve of this.#onIdle.splice(0)) resolve();
+  }
+}
+
+/** Nothing of the request was done. */
+export function shuttingDown(): Refused {
+  const detail = 'this process is shutting down; send the same request again';
+  return new Refused('unavailable', detail, { headers: retryAfter(1) });
+}
