@@ -1,6 +1,7 @@
 import {
   defineConfig,
   drainSettings,
+  grpcSettings,
   ingestionSettings,
   installationSettings,
   kafkaSettings,
@@ -13,6 +14,7 @@ import {
 /** Every setting of the process that takes events in. */
 export const ingestionSchema = defineConfig({
   ...listenSettings(8081),
+  ...grpcSettings,
   ...kafkaSettings,
   ...installationSettings,
   ...ingestionSettings,

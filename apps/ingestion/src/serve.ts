@@ -3,6 +3,7 @@ import { randomPool, systemClock, type Logger } from '#platform';
 import { contractsOf, kafkaOptionsOf, openKafkaCore, serveUntilSignal } from '#service';
 import { createIngestion } from './create-ingestion.ts';
 import { openDoor } from './door.ts';
+import { openGrpcDoor } from './grpc/grpc-door.ts';
 import type { IngestionProcessConfig } from './ingestion.config.ts';
 import { createUpstream } from './upstream/create-upstream.ts';
 import { readUpstreamFile } from './upstream/mapping/upstream-file.ts';
@@ -15,7 +16,7 @@ function sourcesOf({ upstreamFile, kafkaPrefix: prefix }: IngestionProcessConfig
 /** Takes events in, over Kafka's log, until a signal comes. Any number of copies may run. */
 export async function serve(config: IngestionProcessConfig, logger: Logger): Promise<void> {
   const options = { logger, drainWithinMs: config.drainWithin, host: process };
-  const url = await serveUntilSignal(options, async (serving) => {
+  const started = await serveUntilSignal(options, async (serving) => {
     const { opened, health, metrics, onFatal } = serving;
     const contracts = contractsOf(config);
     const sources = sourcesOf(config);
@@ -54,7 +55,11 @@ export async function serve(config: IngestionProcessConfig, logger: Logger): Pro
     }
     const door = await openDoor(ingestion, config, serving);
     opened.defer(() => door.close());
-    return door.getUrl();
+    const grpc = await openGrpcDoor(ingestion, config, health);
+    opened.defer(() => grpc?.close());
+    return { url: await door.getUrl(), grpc: grpc?.address };
   });
-  if (url !== undefined) process.stdout.write(`Hyperhook ingestion is ready at ${url}\n`);
+  if (started === undefined) return;
+  if (started.grpc !== undefined) process.stdout.write(`Hyperhook ingestion takes gRPC at ${started.grpc}\n`);
+  process.stdout.write(`Hyperhook ingestion is ready at ${started.url}\n`);
 }

@@ -6,8 +6,17 @@ import { FollowedControl, hashApiKey } from '#control';
 import type { ControlFact, Scope } from '#domain';
 import { acceptJsonBodies, serverOptions } from '#http-edge';
 import { encodeControl, MemoryStore, type EventRecord } from '#log';
-import { createLogger, createMetrics, systemClock, type Clock, type IngestionConfig } from '#platform';
+import {
+  createHealth,
+  createLogger,
+  createMetrics,
+  systemClock,
+  type Clock,
+  type GrpcConfig,
+  type IngestionConfig,
+} from '#platform';
 import { createIngestion, type Ingestion } from '../create-ingestion.ts';
+import { openGrpcDoor, type GrpcDoor } from '../grpc/grpc-door.ts';
 import { ProblemFilter } from '../http/problem.filter.ts';
 import { addPublishRoute } from '../http/publish-route.ts';
 import { IngestionModule } from '../ingestion.module.ts';
@@ -31,9 +40,12 @@ export class StartedIngestion {
   readonly control = new FollowedControl();
   readonly metrics = createMetrics({ process: false });
   readonly logged: string[] = [];
+  readonly health = createHealth();
   ingestion!: Ingestion;
   port = 0;
   #app!: NestFastifyApplication;
+  #config!: IngestionConfig;
+  #door: GrpcDoor | undefined;
 
   static async start(options: StartOptions = {}): Promise<StartedIngestion> {
     const started = new StartedIngestion();
@@ -49,6 +61,29 @@ export class StartedIngestion {
       body: isRaw ? body : JSON.stringify(body),
       headers: { authorization: 'Bearer acme', 'content-type': 'application/json', ...more.headers },
     });
+  }
+
+  /** Opens gRPC too; gives its address. */
+  async grpc(settings: Partial<GrpcConfig> = {}): Promise<string> {
+    const config = {
+      host: '127.0.0.1',
+      grpcPort: 0,
+      grpcTlsCertFile: null,
+      grpcTlsKeyFile: null,
+      grpcTlsClientCaFile: null,
+      ...this.#config,
+      ...settings,
+    };
+    this.health.add('ingestion', () => this.ingestion.health());
+    this.#door = await openGrpcDoor(this.ingestion, config, this.health);
+    return this.#door?.address ?? '';
+  }
+
+  /** As a process does at SIGTERM. */
+  async drain(): Promise<void> {
+    this.health.drain();
+    await this.#door?.close();
+    await this.ingestion.stop();
   }
 
   events(): Promise<EventRecord[]> {
@@ -79,7 +114,7 @@ export class StartedIngestion {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.ingestion.stop();
+    await this.drain();
     await this.#app.close();
     await this.control.stop();
     await this.log.close();
@@ -95,18 +130,19 @@ export class StartedIngestion {
     await this.addKey('free', 'free', ['events:write']);
     await this.addKey('reader', 'acme', ['events:read']);
     await this.addKey('root', null, ['admin']);
+    this.#config = {
+      maxBodyBytes: 16 * MEBIBYTE,
+      maxBytesInFlight: 64 * MEBIBYTE,
+      appendWithin: 10_000,
+      ...options.config,
+    };
     await this.control.start(this.log, { onNewer: () => {}, onUnreadable: () => {}, onError: () => {} });
     this.ingestion = createIngestion({
       log: this.log,
       control: this.control,
       contracts: loadContracts([shippedContractsDirectory()]),
       partitions: PARTITIONS,
-      config: {
-        maxBodyBytes: 16 * MEBIBYTE,
-        maxBytesInFlight: 64 * MEBIBYTE,
-        appendWithin: 10_000,
-        ...options.config,
-      },
+      config: this.#config,
       logger: createLogger({
         name: 'test',
         level: 'debug',
