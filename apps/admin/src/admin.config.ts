@@ -4,6 +4,7 @@ import {
   drainSettings,
   egressSettings,
   endpointSettings,
+  grpcSettings,
   installationSettings,
   kafkaSettings,
   listenSettings,
@@ -15,6 +16,7 @@ import {
 /** Every setting of the process that administers. */
 export const adminSchema = defineConfig({
   ...listenSettings(8080),
+  ...grpcSettings,
   ...kafkaSettings,
   ...databaseSettings,
   ...installationSettings,

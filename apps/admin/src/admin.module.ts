@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Admin } from './create-admin.ts';
+import { grpcServices } from './grpc/services.ts';
 import { ADMIN } from './rest/admin-token.ts';
 import { AuthGuard } from './rest/auth.guard.ts';
 import { CatalogController } from './rest/catalog.controller.ts';
@@ -31,6 +32,8 @@ export class AdminModule {
         TenantsController,
         WebhookActionsController,
         WebhooksController,
+        // Served where a gRPC port is given; over HTTP they answer nothing.
+        ...grpcServices,
       ],
       providers: [{ provide: ADMIN, useValue: admin.context }, AuthGuard, ProblemFilter],
       exports: [ProblemFilter],

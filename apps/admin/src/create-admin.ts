@@ -16,7 +16,7 @@ export interface Admin {
   stop(): Promise<void>;
 }
 
-/** Administration without any transport: REST (admin.module.ts) and gRPC stand before the same context. */
+/** Administration without any transport: REST and gRPC (admin.module.ts) stand before the same context. */
 export function createAdmin(deps: AdminDeps): Admin {
   const outcomes = new OutcomeFollower(deps.log);
   const context: AdminContext = { ...deps, outcomes, testPace: new TestPace() };

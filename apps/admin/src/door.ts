@@ -7,7 +7,7 @@ import type { Admin } from './create-admin.ts';
 import { ProblemFilter } from './rest/problem.filter.ts';
 
 /** Bodies of administration are small. */
-const BODY_BYTES = 1_024 * 1_024;
+export const BODY_BYTES = 1_024 * 1_024;
 
 /** Administration over HTTP, with health and metrics. Resolves when it listens. */
 export async function openDoor(

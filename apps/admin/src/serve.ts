@@ -8,6 +8,7 @@ import { countedGuard } from './counted-guard.ts';
 import { createAdmin } from './create-admin.ts';
 import { openDoor } from './door.ts';
 import { ensureFirstKey } from './first-key.ts';
+import { openGrpcDoor } from './grpc/grpc-door.ts';
 import { laterHistory } from './later-history.ts';
 
 /**
@@ -16,7 +17,7 @@ import { laterHistory } from './later-history.ts';
  */
 export async function serve(config: AdminConfig, logger: Logger): Promise<void> {
   const options = { logger, drainWithinMs: config.drainWithin, host: process };
-  const url = await serveUntilSignal(options, async (serving) => {
+  const started = await serveUntilSignal(options, async (serving) => {
     const { opened, health, metrics } = serving;
     const contracts = contractsOf(config);
     const secretBox = parseSecretKeys(config.secretKeys);
@@ -51,7 +52,14 @@ export async function serve(config: AdminConfig, logger: Logger): Promise<void> 
       await admin.stop();
       await door.close();
     });
-    return door.getUrl();
+    const grpc = await openGrpcDoor(door, admin, config, health);
+    opened.defer(async () => {
+      await admin.stop();
+      await grpc?.close();
+    });
+    return { url: await door.getUrl(), grpc: grpc?.address };
   });
-  if (url !== undefined) process.stdout.write(`Hyperhook admin is ready at ${url}\n`);
+  if (started === undefined) return;
+  if (started.grpc !== undefined) process.stdout.write(`Hyperhook admin takes gRPC at ${started.grpc}\n`);
+  process.stdout.write(`Hyperhook admin is ready at ${started.url}\n`);
 }

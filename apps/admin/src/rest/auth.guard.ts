@@ -1,7 +1,7 @@
-import { CONTROL_POSITION_HEADER, passEchoedPosition, principalOf, Refused } from '#http-edge';
+import { CONTROL_POSITION_HEADER, Refused } from '#http-edge';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { actingFor } from '../use-cases/acting-for.ts';
 import type { AdminContext } from '../use-cases/admin-context.ts';
+import { admitCaller } from '../use-cases/admit-caller.ts';
 import { ADMIN } from './admin-token.ts';
 import type { EdgeRequest } from './edge-request.ts';
 
@@ -15,16 +15,13 @@ export class AuthGuard implements CanActivate {
   }
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
-    const { control, log, logger, now } = this.#admin;
     const request = execution.switchToHttp().getRequest<EdgeRequest>();
     const { headers, query } = request;
-    // Before the table is asked: an echo may speak of the very key, or tenant, that this request names (R20).
-    await passEchoedPosition(
-      { control, log, onPastEnd: (position, end) => logger.warn({ position, end }, 'control.echo_past_end') },
-      single(headers[CONTROL_POSITION_HEADER]),
-    );
-    const principal = principalOf(control.table, headers.authorization, now());
-    request.principal = actingFor(principal, control.table, named(query['tenant']));
+    request.principal = await admitCaller(this.#admin, {
+      authorization: headers.authorization,
+      [CONTROL_POSITION_HEADER]: single(headers[CONTROL_POSITION_HEADER]),
+      tenant: named(query['tenant']),
+    });
     return true;
   }
 }

@@ -1,10 +1,9 @@
-import { tiers } from '#domain';
-import { retryTopicOf } from '#log';
 import { Get, Inject } from '@nestjs/common';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { contractView } from './contract.view.ts';
+import { tierViews } from './tier.view.ts';
 
 /** What there is to choose from; any key may read it. */
 @AdminController('')
@@ -22,11 +21,6 @@ export class CatalogController {
 
   @Get('tiers')
   tiers() {
-    const data = tiers.map(({ name, delayMs }) => ({
-      name,
-      delay_seconds: delayMs / 1_000,
-      topic: retryTopicOf(name),
-    }));
-    return { data };
+    return { data: tierViews() };
   }
 }

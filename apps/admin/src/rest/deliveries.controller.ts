@@ -7,9 +7,9 @@ import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
 import { attemptView, deliveryView } from './delivery.view.ts';
-import { isoTime } from './iso-time.ts';
 import { DeliveriesQuery, limitOf } from './list.queries.ts';
 import { Reply } from './reply.ts';
+import { retriedView } from './retried.view.ts';
 import { RetryDeliveryRequest } from './retry-delivery.request.ts';
 
 @AdminController('deliveries')
@@ -38,13 +38,7 @@ export class DeliveriesController {
   @HttpCode(202)
   async retry(@Caller() caller: Principal, @Param('id') id: string, @Body() body: RetryDeliveryRequest) {
     const retried = await retryDelivery(this.#admin, caller, id, body);
-    const answer = {
-      delivery_id: id,
-      status: 'pending',
-      chain: retried.chain,
-      restamped: retried.restamped,
-      occurred_at: isoTime(retried.occurredAt),
-    };
-    return new Reply(answer, { position: retried.position, location: `/api/v1/deliveries/${id}` });
+    const location = `/api/v1/deliveries/${id}`;
+    return new Reply(retriedView(retried), { position: retried.position, location });
   }
 }

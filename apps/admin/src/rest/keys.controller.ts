@@ -1,4 +1,3 @@
-import type { ApiKeyState } from '#domain';
 import type { Principal } from '#http-edge';
 import { Body, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { AdminContext } from '../use-cases/admin-context.ts';
@@ -6,8 +5,8 @@ import { createKey, listKeys, revokeKey } from '../use-cases/api-keys.ts';
 import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
-import { isoTime } from './iso-time.ts';
 import { CreateKeyRequest } from './key.requests.ts';
+import { keyView } from './key.view.ts';
 import { limitOf, ListQuery } from './list.queries.ts';
 import { Reply } from './reply.ts';
 
@@ -41,16 +40,4 @@ export class KeysController {
     const { position } = await revokeKey(this.#admin, caller, id);
     return new Reply(undefined, { position });
   }
-}
-
-function keyView(key: ApiKeyState) {
-  return {
-    id: key.id,
-    prefix: key.prefix,
-    name: key.name,
-    tenant: key.tenantId,
-    scopes: key.scopes,
-    expires_at: isoTime(key.expiresAt),
-    created_at: isoTime(key.createdAt),
-  };
 }

@@ -1,0 +1,47 @@
+import type { Metadata } from '@grpc/grpc-js';
+import { callerOf } from '#grpc-edge';
+import { Inject } from '@nestjs/common';
+import { GrpcMethod } from '@nestjs/microservices';
+import { ADMIN } from '../rest/admin-token.ts';
+import { checkedDto } from '../rest/checked-dto.ts';
+import { CreateKeyRequest } from '../rest/key.requests.ts';
+import { keyView } from '../rest/key.view.ts';
+import type { AdminContext } from '../use-cases/admin-context.ts';
+import { createKey, listKeys, revokeKey } from '../use-cases/api-keys.ts';
+import { Answer } from './answer.ts';
+import { GrpcController } from './grpc-controller.ts';
+import { pageAsk, type PageMessage } from './page-message.ts';
+import { requiredId } from './required-id.ts';
+
+const SERVICE = 'KeyService';
+
+/** The operator's. A key is shown in clear once, in the answer that made it. */
+@GrpcController()
+export class KeyService {
+  readonly #admin: AdminContext;
+
+  constructor(@Inject(ADMIN) admin: AdminContext) {
+    this.#admin = admin;
+  }
+
+  @GrpcMethod(SERVICE, 'CreateKey')
+  async create(request: object, metadata: Metadata) {
+    const { name, tenant, scopes, expires_at: expires } = await checkedDto(CreateKeyRequest, request);
+    const expiresAt = expires === undefined ? undefined : Date.parse(expires);
+    const ask = { name, tenant, scopes, expiresAt };
+    const { key, text, position } = await createKey(this.#admin, callerOf(metadata), ask);
+    return new Answer({ key: keyView(key), text }, position);
+  }
+
+  @GrpcMethod(SERVICE, 'ListKeys')
+  async list(request: PageMessage, metadata: Metadata) {
+    const page = listKeys(this.#admin, callerOf(metadata), await pageAsk(request));
+    return { keys: page.items.map(keyView), next: page.next };
+  }
+
+  @GrpcMethod(SERVICE, 'RevokeKey')
+  async revoke({ id }: { readonly id?: string }, metadata: Metadata) {
+    const { position } = await revokeKey(this.#admin, callerOf(metadata), requiredId(id));
+    return new Answer({}, position);
+  }
+}

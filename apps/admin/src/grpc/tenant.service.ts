@@ -1,0 +1,79 @@
+import type { Metadata } from '@grpc/grpc-js';
+import { callerOf } from '#grpc-edge';
+import type { TenantState } from '#domain';
+import { Inject } from '@nestjs/common';
+import { GrpcMethod } from '@nestjs/microservices';
+import { ADMIN } from '../rest/admin-token.ts';
+import { checkedDto } from '../rest/checked-dto.ts';
+import { CreateTenantRequest, TenantSecretRequest, UpdateTenantRequest } from '../rest/tenant.requests.ts';
+import { tenantView } from '../rest/tenant.view.ts';
+import type { AdminContext } from '../use-cases/admin-context.ts';
+import { createTenant, type WrittenTenant } from '../use-cases/create-tenant.ts';
+import { getTenant, listTenants } from '../use-cases/read-tenants.ts';
+import { deleteTenant, setTenantSecret, updateTenant } from '../use-cases/update-tenant.ts';
+import { Answer } from './answer.ts';
+import { GrpcController } from './grpc-controller.ts';
+import { pageAsk, type PageMessage } from './page-message.ts';
+import { onlyVersion, requiredId } from './required-id.ts';
+
+const SERVICE = 'TenantService';
+
+/** Of one tenant, and beside it what REST has in the body. */
+interface OfOne {
+  readonly id?: string;
+  readonly if_version?: number;
+}
+
+/** The operator's. */
+@GrpcController()
+export class TenantService {
+  readonly #admin: AdminContext;
+
+  constructor(@Inject(ADMIN) admin: AdminContext) {
+    this.#admin = admin;
+  }
+
+  @GrpcMethod(SERVICE, 'CreateTenant')
+  async create(request: object, metadata: Metadata) {
+    const body = await checkedDto(CreateTenantRequest, request);
+    return changed(await createTenant(this.#admin, callerOf(metadata), body));
+  }
+
+  @GrpcMethod(SERVICE, 'GetTenant')
+  get({ id }: OfOne, metadata: Metadata) {
+    return { tenant: tenantMessage(getTenant(this.#admin, callerOf(metadata), requiredId(id))) };
+  }
+
+  @GrpcMethod(SERVICE, 'ListTenants')
+  async list(request: PageMessage, metadata: Metadata) {
+    const page = listTenants(this.#admin, callerOf(metadata), await pageAsk(request));
+    return { tenants: page.items.map(tenantMessage), next: page.next };
+  }
+
+  @GrpcMethod(SERVICE, 'UpdateTenant')
+  async update({ id, if_version: version, ...fields }: OfOne, metadata: Metadata) {
+    const body = await checkedDto(UpdateTenantRequest, fields);
+    const caller = callerOf(metadata);
+    return changed(await updateTenant(this.#admin, caller, requiredId(id), body, onlyVersion(version)));
+  }
+
+  @GrpcMethod(SERVICE, 'SetTenantSecret')
+  async setSecret({ id, if_version: version, ...fields }: OfOne, metadata: Metadata) {
+    const { secret } = await checkedDto(TenantSecretRequest, fields);
+    const caller = callerOf(metadata);
+    return changed(await setTenantSecret(this.#admin, caller, requiredId(id), secret, onlyVersion(version)));
+  }
+
+  @GrpcMethod(SERVICE, 'DeleteTenant')
+  async delete({ id, if_version: version }: OfOne, metadata: Metadata) {
+    const caller = callerOf(metadata);
+    const { position } = await deleteTenant(this.#admin, caller, requiredId(id), onlyVersion(version));
+    return new Answer({}, position);
+  }
+}
+
+function changed({ tenant, position }: WrittenTenant): Answer {
+  return new Answer({ tenant: tenantMessage(tenant) }, position);
+}
+
+const tenantMessage = (tenant: TenantState) => ({ ...tenantView(tenant), version: tenant.version });
