@@ -21,6 +21,8 @@ const [{ loadContracts, shippedContractsDirectory }, { tiers }, { topics, retryT
   [import('#contracts'), import('#domain'), import('../libs/log/src/topics.ts')],
 );
 const { problemCodes } = await import('../libs/http-edge/src/problem-code.ts');
+const { grpcStatusOf } = await import('../libs/grpc-edge/src/grpc-status.ts');
+const { status: grpcStatus } = await import('@grpc/grpc-js');
 const schemas = await Promise.all(
   ['standalone', 'ingestion', 'dispatcher', 'projector', 'admin'].map(async (app) => [
     app,
@@ -219,6 +221,15 @@ const tables = {
       .map(([name, [status, title]]) => [status, code(name), title]),
   ),
 };
+
+/** Problem codes by the status that gRPC answers them with, in the order of gRPC's numbers. */
+tables['grpc-codes'] = table(
+  ['gRPC status', 'problem codes'],
+  Object.entries(Object.groupBy(Object.keys(problemCodes), grpcStatusOf)).map(([number, names]) => [
+    code(grpcStatus[number]),
+    names.map(code).join(', '),
+  ]),
+);
 
 function envExample() {
   const entries = settings.map((setting) => {

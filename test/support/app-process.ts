@@ -17,6 +17,8 @@ export class AppProcess {
   readonly app: AppName;
   /** Where it listens; empty before it is ready. */
   url = '';
+  /** `host:port`; empty: it was given no port for gRPC, or knows none. */
+  grpc = '';
   readonly #env: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
   #stderr = '';
@@ -56,6 +58,7 @@ export class AppProcess {
       );
       child.stdout.on('data', (chunk: Buffer) => {
         text += chunk.toString();
+        this.grpc = /takes gRPC at (\S+)\n/.exec(text)?.[1] ?? '';
         const [, url] = /ready at (\S+)\n/.exec(text) ?? [];
         if (url !== undefined) resolve(url);
       });

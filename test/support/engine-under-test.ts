@@ -11,6 +11,8 @@ export interface EngineUnderTest {
   readonly urls: Readonly<Record<string, string>>;
   /** Base URL of the process that answers this call of the API. */
   urlFor(method: string, path: string): string;
+  /** `host:port` of gRPC at the process that has this service; empty where no port was asked for. */
+  grpcFor(service: string): string;
   /** Resolves when all of it is ready; after a stop it is the same installation again. */
   start(): Promise<void>;
   /** SIGTERM to all; resolves with the exit code of each process that ran. */

@@ -49,6 +49,10 @@ export class SeparateEngine implements EngineUnderTest {
     return this.processes.urlFor(method, path);
   }
 
+  grpcFor(service: string): string {
+    return this.processes.one(service === 'IngestService' ? 'ingestion' : 'admin').grpc;
+  }
+
   start(): Promise<void> {
     return this.processes.start();
   }

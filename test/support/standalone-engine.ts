@@ -42,6 +42,10 @@ export class StandaloneEngine implements EngineUnderTest {
     return this.#process.url;
   }
 
+  grpcFor(): string {
+    return this.#process.grpc;
+  }
+
   start(): Promise<void> {
     return this.#process.start();
   }

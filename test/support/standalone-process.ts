@@ -11,6 +11,8 @@ import { runtime } from './runtime.ts';
 export class StandaloneProcess {
   url = '';
   rootKey = '';
+  /** `host:port`; empty: it was given no port for gRPC. */
+  grpc = '';
   readonly #env: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
   #stderr = '';
@@ -48,6 +50,7 @@ export class StandaloneProcess {
       });
     });
     this.url = /^API +(\S+)\/api\/v1$/m.exec(greeting)?.[1] ?? '';
+    this.grpc = /^gRPC +(\S+)$/m.exec(greeting)?.[1] ?? '';
     this.rootKey = /^API key +(hh_\S+)/m.exec(greeting)?.[1] ?? this.rootKey;
   }
 

@@ -9,6 +9,7 @@ import { ProblemFilter } from '../../ingestion/src/http/problem.filter.ts';
 import { addPublishRoute } from '../../ingestion/src/http/publish-route.ts';
 import { createIngestion } from '../../ingestion/src/create-ingestion.ts';
 import type { Engine } from './engine.ts';
+import { openGrpcDoor } from './grpc-door.ts';
 import { StandaloneModule } from './standalone.module.ts';
 import type { StandaloneConfig } from './standalone.config.ts';
 
@@ -19,9 +20,11 @@ export interface DoorsOptions {
   readonly health: Health;
 }
 
-/** The engine's HTTP API on one port. */
+/** The engine's API: HTTP on one port, gRPC on another where one is given. */
 export interface Doors {
   readonly url: string;
+  /** `host:port`; undefined: no gRPC. */
+  readonly grpc: string | undefined;
   /** Answers what is under way, then closes. */
   close(): Promise<void>;
 }
@@ -77,12 +80,14 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
   addProbes(adapter.getInstance(), health, metrics);
   dropSilentConnections(adapter.getInstance());
   app.useGlobalFilters(app.get(ProblemFilter));
+  const grpc = await openGrpcDoor(app, { ingestion, admin }, config, health);
   await app.listen(config.port, config.host);
   return {
     url: await app.getUrl(),
+    grpc: grpc?.address,
     close: async () => {
-      await ingestion.stop();
-      await admin.stop();
+      // gRPC first: its streams read no more, and are answered what ingestion has under way.
+      await Promise.all([grpc?.close(), ingestion.stop(), admin.stop()]);
       await app.close();
     },
   };

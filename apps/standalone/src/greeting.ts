@@ -1,9 +1,10 @@
+import type { Doors } from './doors.ts';
 import type { Engine } from './engine.ts';
 import type { StandaloneConfig } from './standalone.config.ts';
 
 /** What a person sees on the terminal once the engine is ready. Lines that start with `ready` are for scripts too. */
 export function greet(
-  url: string,
+  { url, grpc }: Pick<Doors, 'url' | 'grpc'>,
   { firstKey, folder }: Pick<Engine, 'firstKey' | 'folder'>,
   config: StandaloneConfig,
 ): void {
@@ -17,9 +18,10 @@ export function greet(
     config.timeScale === 1
       ? ''
       : `\nTime scale   ${config.timeScale}: delays are shortened for demonstration`;
+  const also = grpc === undefined ? '' : `\ngRPC         ${grpc}`;
   process.stdout.write(`
 Hyperhook is ready.
-API          ${url}/api/v1
+API          ${url}/api/v1${also}
 ${key}
 Data         ${config.dataDir}${away}${scale}
 

@@ -15,5 +15,5 @@ export async function serve(config: StandaloneConfig, logger: Logger): Promise<v
     opened.defer(() => doors.close());
     return { engine, doors };
   });
-  if (started !== undefined) greet(started.doors.url, started.engine, config);
+  if (started !== undefined) greet(started.doors, started.engine, config);
 }

@@ -3,6 +3,7 @@ import {
   drainSettings,
   egressSettings,
   endpointSettings,
+  grpcSettings,
   ingestionSettings,
   installationSettings,
   keptSecretSettings,
@@ -16,6 +17,7 @@ import {
 /** Every setting of `npm start`. All have defaults: the empty environment gives a working engine. */
 export const standaloneSchema = defineConfig({
   ...listenSettings(8080),
+  ...grpcSettings,
   ...standaloneSettings,
   ...installationSettings,
   ...endpointSettings,
