@@ -37,6 +37,7 @@ ENV MALLOC_MMAP_THRESHOLD_=131072
 ENV MALLOC_TRIM_THRESHOLD_=4194304
 COPY package.json LICENSE ./
 COPY libs/contracts/data libs/contracts/data
+COPY proto proto
 COPY deploy/probe.mjs deploy/probe.mjs
 EXPOSE 8080
 # Node as process 1, without a shell or npm between: SIGTERM arrives, and starts the drain.

@@ -67,7 +67,7 @@ describe('docker-compose.yml', () => {
     const problems = (all: typeof workloads) => all.flatMap((one) => portProblems(one, schemas));
     expect(problems(workloads)).toEqual([]);
     expect(problems(changed('${ADMIN_PORT:-8080}:8080', '8080:8081'))).toEqual([
-      'admin: expected at 8081, but listens at 8080',
+      'admin: expected at 8081, but listens at 8080 and 9090',
     ]);
     const loopback = parseDockerfile(
       text('Dockerfile').replace('HYPERHOOK_HOST=0.0.0.0', 'HYPERHOOK_HOST=127.0.0.1'),

@@ -61,6 +61,7 @@ export function imageProblems(stages: readonly Stage[], name: string, apps: read
     'package.json',
     'node_modules',
     'libs/contracts/data',
+    'proto',
     ...apps.map((app) => `dist/apps/${app}`),
     ...(probe[1] === undefined ? [] : [probe[1]]),
   ];

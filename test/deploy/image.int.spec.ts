@@ -63,6 +63,8 @@ describe('the engine image, laid out as the Dockerfile says', () => {
         HYPERHOOK_PORT: port,
         HYPERHOOK_KAFKA_BROKERS: kafka.brokers.join(','),
         HYPERHOOK_KAFKA_PREFIX: `image${process.pid}.`,
+        // All on one machine here.
+        ...('grpcPort' in schemas[workload.app]! ? { HYPERHOOK_GRPC_PORT: '0' } : {}),
         ...('databaseUrl' in schemas[workload.app]!
           ? { HYPERHOOK_DATABASE_URL: postgres.connectionString }
           : {}),
@@ -89,6 +91,7 @@ describe('the engine image, laid out as the Dockerfile says', () => {
       'node_modules/kafkajs',
       'node_modules/typeorm',
       'libs/contracts/data/hypertune.json',
+      'proto/hyperhook/v1/ingest_service.proto',
       'package.json',
     ];
     const outside = [

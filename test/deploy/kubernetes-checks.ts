@@ -57,7 +57,8 @@ export function referenceProblems(manifests: readonly Manifest[]): Problems {
         .filter(({ configMapRef }) => !has('ConfigMap', configMapRef.name))
         .map(({ configMapRef }) => `${name}: no ConfigMap ${configMapRef.name}`),
       ...(containers[0].env ?? [])
-        .map(({ valueFrom: { secretKeyRef } }) => `${secretKeyRef.name}/${secretKeyRef.key}`)
+        .flatMap(({ valueFrom }) => (valueFrom === undefined ? [] : [valueFrom.secretKeyRef]))
+        .map(({ name: secret, key }) => `${secret}/${key}`)
         .filter((key) => !keys.includes(key))
         .map((key) => `${name}: no secret ${key}`),
     ]),

@@ -26,7 +26,8 @@ export interface Container {
   readonly envFrom?: readonly { readonly configMapRef: { readonly name: string } }[];
   readonly env?: readonly {
     readonly name: string;
-    readonly valueFrom: { readonly secretKeyRef: { readonly name: string; readonly key: string } };
+    readonly value?: string;
+    readonly valueFrom?: { readonly secretKeyRef: { readonly name: string; readonly key: string } };
   }[];
   readonly startupProbe?: HttpProbe;
   readonly livenessProbe?: HttpProbe;

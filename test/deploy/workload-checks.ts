@@ -46,10 +46,11 @@ export function settingProblems(workload: Workload, schemas: Schemas): Problems 
 
 /** It listens where others look for it, and not only for itself. */
 export function portProblems(workload: Workload, schemas: Schemas): Problems {
-  const { port, host = '' } = load(workload, schemas);
-  const wrong = workload.ports.filter((one) => one !== port);
+  const { port, grpcPort, host = '' } = load(workload, schemas);
+  const wrong = workload.ports.filter((one) => one !== port && one !== grpcPort);
+  const listens = [port, grpcPort].filter(Boolean).join(' and ');
   return [
-    ...wrong.map((one) => `${workload.app}: expected at ${one}, but listens at ${port}`),
+    ...wrong.map((one) => `${workload.app}: expected at ${one}, but listens at ${listens}`),
     ...(host.startsWith('127.') || host === 'localhost' ? [`${workload.app}: listens on ${host} only`] : []),
   ];
 }

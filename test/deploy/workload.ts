@@ -89,15 +89,16 @@ export function kubernetesWorkloads(manifests: readonly Manifest[], stages: read
 
 type Container = NonNullable<NonNullable<Manifest['spec']>['template']>['spec']['containers'][0];
 
-/** What its maps and secrets give; a name that nothing has gives no value, so that the configuration lacks it. */
+/** What its maps, its own values and secrets give; a name that nothing has gives no value, so that the configuration lacks it. */
 function environmentFor(container: Container, manifests: readonly Manifest[]): Record<string, string> {
   const called = (kind: string, name: string): Manifest | undefined =>
     ofKind(manifests, kind).find((one) => one.metadata.name === name);
   const maps = (container.envFrom ?? []).map(
     ({ configMapRef }) => called('ConfigMap', configMapRef.name)?.data ?? {},
   );
-  const secrets = (container.env ?? []).map(({ name, valueFrom: { secretKeyRef } }) => ({
-    [name]: called('Secret', secretKeyRef.name)?.stringData?.[secretKeyRef.key] ?? '',
-  }));
-  return Object.assign({}, ...maps, ...secrets) as Record<string, string>;
+  const own = (container.env ?? []).map(({ name, value, valueFrom }) => {
+    const { name: secret = '', key = '' } = valueFrom?.secretKeyRef ?? {};
+    return { [name]: value ?? called('Secret', secret)?.stringData?.[key] ?? '' };
+  });
+  return Object.assign({}, ...maps, ...own) as Record<string, string>;
 }
