@@ -18,9 +18,9 @@ const results: CaseResult[] = [];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** One after the other on one stage. */
-async function play(some: readonly StagedCase[]): Promise<void> {
+async function play(some: readonly StagedCase[], env?: StagedCase['env']): Promise<void> {
   if (some.length === 0) return;
-  const stage = await Stage.open(options, peers);
+  const stage = await Stage.open(options, peers, env);
   try {
     if (stage.whyNoBareLoop !== undefined) say(`no bare loop to compare with: ${stage.whyNoBareLoop}`);
     await warmUp(stage);
@@ -42,7 +42,9 @@ async function tell(one: StagedCase | OwnCase, run: () => Promise<CaseResult>): 
 try {
   const staged = chosen.filter((one) => 'run' in one);
   await play(staged.filter(({ isAlone }) => isAlone !== true));
-  for (const one of staged.filter(({ isAlone }) => isAlone === true)) await play([one]);
+  for (const one of staged.filter(({ isAlone }) => isAlone === true)) {
+    await play([one], one.env);
+  }
   for (const one of chosen.filter((other) => 'runOwn' in other)) {
     await tell(one, () => one.runOwn(options, say));
   }

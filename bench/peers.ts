@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LoadOrder, LoadReport } from './load-process.ts';
+import type { LoadOrder, LoadReport } from './load-order.ts';
 import type { Arrivals, Counts } from './receiver-process.ts';
 
 function start(file: string): ChildProcess {

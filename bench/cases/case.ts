@@ -13,6 +13,8 @@ interface Titled {
 export interface StagedCase extends Titled {
   /** Leaves behind what others would be slowed by, so it has a stage to itself. */
   readonly isAlone?: boolean;
+  /** Further settings of the engine, for a case that is alone. */
+  readonly env?: Readonly<Record<string, string>>;
   run(stage: Stage, say: Say): Promise<CaseResult>;
 }
 

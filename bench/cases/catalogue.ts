@@ -4,6 +4,7 @@ import { idle } from './idle.ts';
 import { kills } from './kills.ts';
 import { manyEndpoints } from './many-endpoints.ts';
 import { memory } from './memory.ts';
+import { publish } from './publish.ts';
 import { peersAlone } from './peers-alone.ts';
 import { FIRST_RETRY_MS } from './publish-and-deliver.ts';
 import { shaped } from './shaped.ts';
@@ -25,6 +26,7 @@ export const cases: readonly Case[] = [
   }),
   hanging,
   peersAlone,
+  publish,
   waiting,
   manyEndpoints,
   kills,

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LoadReport } from '../load-process.ts';
+import type { LoadReport } from '../load-order.ts';
 import { costBetween, costByRole } from '../machine/process-cost.ts';
 import { spread, type Spread } from '../machine/statistics.ts';
 import type { Arrivals } from '../receiver-process.ts';

@@ -30,10 +30,19 @@ export class Stage {
     this.#setting = setting;
   }
 
-  static async open(options: Options, peers: Peers): Promise<Stage> {
+  /** `env`: settings of the engine besides those that every stage has. */
+  static async open(
+    options: Options,
+    peers: Peers,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Stage> {
     const start = options.kafka ? startOnKafka : startStandalone;
     const { hasBareLoop, profiling } = options;
-    return new Stage(options, peers, await start({ env: profilingEnv(profiling), hasBareLoop }));
+    return new Stage(
+      options,
+      peers,
+      await start({ env: { ...profilingEnv(profiling), ...env }, hasBareLoop }),
+    );
   }
 
   get target(): EngineTarget {

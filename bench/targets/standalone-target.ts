@@ -26,6 +26,9 @@ export async function startStandalone({ env, hasBareLoop }: SettingOptions): Pro
     get url() {
       return engine.url;
     },
+    get grpc() {
+      return engine.grpc;
+    },
     start: () => engine.start(),
     stop: () => engine.stop(),
   };

@@ -29,6 +29,8 @@ export interface EngineProcess {
   readonly app: string;
   readonly pid: number;
   readonly url: string;
+  /** `host:port`; empty: it was given no port for gRPC. */
+  readonly grpc: string;
   /** Resolves when it says that it is ready. */
   start(): Promise<void>;
   stop(): Promise<number | null>;
