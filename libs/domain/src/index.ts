@@ -56,6 +56,26 @@ export {
   type ApiKeyState,
   type Scope,
 } from './key/api-key.ts';
+export {
+  hasEnded,
+  replayableStatuses,
+  replayActions,
+  replayWhats,
+  skippedOf,
+  skipReasons,
+  type ReplayableStatus,
+  type ReplayAction,
+  type ReplayCursor,
+  type ReplayProgress,
+  type ReplaySelection,
+  type ReplayState,
+  type ReplayStatus,
+  type ReplayWhat,
+  type SkipCounts,
+  type SkipReason,
+} from './replay/replay-state.ts';
+export type { ReplayCommand, ReplayFact } from './replay/replay-facts.ts';
+export { replayDecider } from './replay/replay-decider.ts';
 export type {
   AskFact,
   ControlEntry,

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { scopes, type ApiKeyFact, type ControlEntry, type ControlFact, type TenantFact } from '#domain';
+import {
+  scopes,
+  type ApiKeyFact,
+  type ControlEntry,
+  type ControlFact,
+  type ReplayFact,
+  type TenantFact,
+} from '#domain';
 import { arbitraryEndpointFactOf } from './arbitrary-endpoint.ts';
 
 const tenantIds = ['acme', 'globex'] as const;
@@ -53,6 +60,40 @@ const keyFact: fc.Arbitrary<ApiKeyFact> = fc.oneof(
   fc.record({ type: fc.constant('key.revoked' as const), ...keyHead }),
 );
 
+const replayHead = { replayId: fc.constantFrom('rpl_1', 'rpl_2'), tenantId, version, at };
+const progress = fc.constant({ cursor: { at: 1, id: 'a' }, asked: 1, skipped: {}, askedFrom: 1 });
+const replayFact: fc.Arbitrary<ReplayFact> = fc.oneof(
+  fc.record({
+    type: fc.constant('replay.started' as const),
+    ...replayHead,
+    action: fc.constantFrom('replay' as const, 'release' as const, 'discard' as const),
+    selection: fc.constant({
+      what: 'failed' as const,
+      endpointId: null,
+      types: [],
+      statuses: ['failed' as const],
+      since: 1,
+      until: null,
+      terms: [],
+    }),
+    restamp: fc.boolean(),
+    includeInactive: fc.boolean(),
+    ratePerSecond: fc.constant(200),
+    total: fc.nat(),
+    askedFrom: fc.nat(),
+  }),
+  fc.record({
+    type: fc.constantFrom('replay.paused' as const, 'replay.resumed' as const, 'replay.cancelled' as const),
+    ...replayHead,
+  }),
+  fc.record({ type: fc.constant('replay.rate-set' as const), ...replayHead, ratePerSecond: fc.constant(5) }),
+  fc.record({
+    type: fc.constantFrom('replay.advanced' as const, 'replay.finished' as const),
+    ...replayHead,
+    progress,
+  }),
+);
+
 const otherFact: fc.Arbitrary<ControlFact> = fc.oneof(
   fc.record({
     type: fc.constant('installation.created' as const),
@@ -70,11 +111,12 @@ const otherFact: fc.Arbitrary<ControlFact> = fc.oneof(
   }),
 );
 
-/** Facts of two tenants, three endpoints and three keys, in any order and with any version: few of them fit. */
+/** Facts of two tenants, three endpoints, three keys and two replays, in any order and with any version: few of them fit. */
 export const arbitraryControlFact: fc.Arbitrary<ControlFact> = fc.oneof(
   { weight: 6, arbitrary: arbitraryEndpointFactOf(endpointIds, tenantIds) },
   { weight: 3, arbitrary: tenantFact },
   { weight: 3, arbitrary: keyFact },
+  { weight: 3, arbitrary: replayFact },
   { weight: 1, arbitrary: otherFact },
 );
 

@@ -2,10 +2,12 @@ import {
   apiKeyDecider,
   endpointDecider,
   Rejected,
+  replayDecider,
   tenantDecider,
   type ApiKeyCommand,
   type ControlFact,
   type EndpointCommand,
+  type ReplayCommand,
   type TenantCommand,
 } from '#domain';
 import { encodeControl, LogError, type Appended, type Log, type NewRecord } from '#log';
@@ -51,6 +53,11 @@ export class ControlWriter {
   async key(keyId: string, command: ApiKeyCommand, actor: string): Promise<Written> {
     if (command.type === 'create' && command.tenantId !== null) this.#needTenant(command.tenantId);
     return this.#all(apiKeyDecider.decide(command, this.#control.table.key(keyId)), actor);
+  }
+
+  async replay(replayId: string, command: ReplayCommand, actor: string): Promise<Written> {
+    if (command.type === 'start') this.#needTenant(command.tenantId);
+    return this.#all(replayDecider.decide(command, this.#control.table.replay(replayId)), actor);
   }
 
   /** Facts that no decider stands before: the installation, and asks. */

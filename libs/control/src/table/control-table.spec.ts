@@ -30,6 +30,7 @@ const contents = (table: ControlTable) => ({
   endpoints: ['wh_1', 'wh_2', 'wh_3'].map((id) => table.endpoint(id)),
   ofTenants: ['acme', 'globex'].map((id) => table.endpointsOf(id)),
   count: table.endpointCount,
+  replays: [...table.replays()],
 });
 
 const ids = (table: ControlTable, tenantId: string) => table.endpointsOf(tenantId).map(({ id }) => id);
@@ -208,5 +209,45 @@ describe('a snapshot of a tenant’s endpoints', () => {
     table.apply(entryOf(turnedOff('wh_2', 'acme')));
     const after = table.endpointsOf('acme');
     expect(after.map((endpoint, index) => endpoint === before[index])).toEqual([true, false, true]);
+  });
+});
+
+describe('replays', () => {
+  const head = { replayId: 'rpl_1', tenantId: 'acme', at: T0 };
+  const started: ControlFact = {
+    type: 'replay.started',
+    ...head,
+    version: 1,
+    action: 'replay',
+    selection: {
+      what: 'failed',
+      endpointId: null,
+      types: [],
+      statuses: ['failed'],
+      since: T0,
+      until: null,
+      terms: [],
+    },
+    restamp: false,
+    includeInactive: false,
+    ratePerSecond: 200,
+    total: 1,
+    askedFrom: 0,
+  };
+
+  it('number their chains by the position of the fact that started them (R2)', () => {
+    const table = tableOf(tenantCreated('acme'));
+    expect(table.apply(entryOf(started), 41)).toBe(true);
+    expect(table.apply(entryOf({ type: 'replay.paused', ...head, version: 2 }), 57)).toBe(true);
+    expect(table.replay('rpl_1')).toMatchObject({ chain: 41, status: 'paused', version: 2 });
+    expect(table.apply(entryOf(started), 60)).toBe(false);
+    expect(table.replay('rpl_1')?.chain).toBe(41);
+  });
+
+  it('go with their tenant, and do not come back by a late fact', () => {
+    const table = tableOf(tenantCreated('acme'), started, tenantDeleted('acme'));
+    expect([...table.replays()]).toEqual([]);
+    expect(table.apply(entryOf({ type: 'replay.resumed', ...head, version: 2 }))).toBe(false);
+    expect(table.apply(entryOf(started))).toBe(false);
   });
 });

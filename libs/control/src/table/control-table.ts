@@ -9,8 +9,10 @@ import {
   type EndpointFact,
   type EndpointState,
   type InstallationFact,
+  type ReplayFact,
   type TenantState,
 } from '#domain';
+import { ReplayJobs, type ReplayJob } from './replay-jobs.ts';
 import { TenantEndpoints } from './tenant-endpoints.ts';
 
 const NO_ENDPOINTS: readonly EndpointState[] = [];
@@ -30,9 +32,13 @@ export class ControlTable {
   readonly #endpointsOf = new Map<string, TenantEndpoints>();
   readonly #keys = new Map<string, ApiKeyState>();
   readonly #keysByHash = new Map<string, ApiKeyState>();
+  readonly #replays = new ReplayJobs();
 
-  /** True: the entry was applied. False: it did not fit, and nothing has changed. */
-  apply(entry: ControlEntry): boolean {
+  /**
+   * True: the entry was applied. False: it did not fit, and nothing has changed. `offset`: where it stands in `control`,
+   * the number of the chains that a replay asks for.
+   */
+  apply(entry: ControlEntry, offset = 0): boolean {
     const { fact } = entry;
     switch (fact.type) {
       case 'installation.created':
@@ -57,6 +63,14 @@ export class ControlTable {
       case 'endpoint.failed':
       case 'endpoint.deleted':
         return this.#applyEndpoint(fact);
+      case 'replay.started':
+      case 'replay.advanced':
+      case 'replay.paused':
+      case 'replay.resumed':
+      case 'replay.rate-set':
+      case 'replay.cancelled':
+      case 'replay.finished':
+        return this.#applyReplay(fact, offset);
       default:
         return assertNever(fact);
     }
@@ -97,6 +111,16 @@ export class ControlTable {
     return this.#keysByHash.get(hash);
   }
 
+  /** Undefined also for a job whose tenant is deleted. */
+  replay(id: string): ReplayJob | undefined {
+    return this.#replays.get(id);
+  }
+
+  /** In order of their start, ended ones too. */
+  replays(): IterableIterator<ReplayJob> {
+    return this.#replays.all();
+  }
+
   get endpointCount(): number {
     return this.#endpoints.size;
   }
@@ -112,6 +136,7 @@ export class ControlTable {
     this.#tenants.delete(fact.tenantId);
     for (const id of this.#endpointsOf.get(fact.tenantId)?.ids() ?? []) this.#endpoints.delete(id);
     this.#endpointsOf.delete(fact.tenantId);
+    this.#replays.dropOf(fact.tenantId);
     for (const key of this.#keys.values()) if (key.tenantId === fact.tenantId) this.#dropKey(key);
     return true;
   }
@@ -135,6 +160,12 @@ export class ControlTable {
   #dropKey(key: ApiKeyState): void {
     this.#keys.delete(key.id);
     this.#keysByHash.delete(key.hash);
+  }
+
+  #applyReplay(fact: ReplayFact, offset: number): boolean {
+    // As with endpoints: a late fact brings nothing of a tenant that is gone back to life.
+    if (fact.type === 'replay.started' && !this.#tenants.has(fact.tenantId)) return false;
+    return this.#replays.apply(fact, offset);
   }
 
   #applyEndpoint(fact: EndpointFact): boolean {

@@ -112,16 +112,16 @@ export class FollowedControl {
       alerts.onNewer(decoded.version, record.offset);
       return;
     }
-    const applied = decoded.ok && this.#apply(decoded.value);
+    const applied = decoded.ok && this.#apply(decoded.value, record.offset);
     this.#position = record.offset + 1;
     if (!decoded.ok) alerts.onUnreadable(decoded.reason, record.offset);
     else if (applied) for (const listener of this.#listeners) listener(record, decoded.value);
   }
 
   /** A copy appended twice (its first answer was lost) changes nothing and keeps the fate of the first. */
-  #apply(entry: ControlEntry): boolean {
+  #apply(entry: ControlEntry, offset: number): boolean {
     if (this.#fates.has(entry.factId)) return false;
-    const applied = this.table.apply(entry);
+    const applied = this.table.apply(entry, offset);
     this.#remember(entry.factId, applied);
     return applied;
   }

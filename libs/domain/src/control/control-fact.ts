@@ -1,5 +1,6 @@
 import type { EndpointFact } from '../endpoint/endpoint-facts.ts';
 import type { ApiKeyFact } from '../key/api-key.ts';
+import type { ReplayFact } from '../replay/replay-facts.ts';
 import type { TenantFact } from '../tenant/tenant.ts';
 
 /** First fact of every `control` topic: what can never change afterwards. */
@@ -27,7 +28,7 @@ export interface AskFact {
 }
 
 /** Everything that the one partition of `control` holds. */
-export type ControlFact = InstallationFact | TenantFact | ApiKeyFact | EndpointFact | AskFact;
+export type ControlFact = InstallationFact | TenantFact | ApiKeyFact | EndpointFact | ReplayFact | AskFact;
 
 export type ControlFactType = ControlFact['type'];
 

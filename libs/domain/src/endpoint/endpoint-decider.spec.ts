@@ -58,6 +58,7 @@ describe('creating an endpoint', () => {
       status: 'active',
       reason: null,
       heldFrom: null,
+      keptTerms: [],
       term: 1,
       version: 1,
       createdAt: T0 + 1,
@@ -209,6 +210,27 @@ describe('switching off', () => {
       reason: null,
       term: 1,
     });
+  });
+});
+
+describe('keeping what was held', () => {
+  const keep = (version: number, term: number): typeof created | ReturnType<typeof enabled> => ({
+    ...enabled(version, term, at(40)),
+    held: 'keep',
+  });
+
+  it('remembers the terms that it was held under, and no others', () => {
+    expect(stateAfter([created])?.keptTerms).toEqual([]);
+    expect(stateAfter([created, failed(2, 1), enabled(3, 2, at(40))])?.keptTerms).toEqual([]);
+    const kept = stateAfter([created, failed(2, 1), keep(3, 2)]);
+    expect(kept?.keptTerms).toEqual([1]);
+    const twice = [failed(4, 2), enabled(5, 3, at(40)), failed(6, 3), keep(7, 4)];
+    expect(twice.reduce(endpointDecider.evolve, kept)?.keptTerms).toEqual([1, 3]);
+  });
+
+  it('keeps nothing where nothing was held', () => {
+    const nothing = { ...enabled(3, 2, null), held: 'keep' as const };
+    expect(stateAfter([created, turnedOff(2, null), nothing])?.keptTerms).toEqual([]);
   });
 });
 

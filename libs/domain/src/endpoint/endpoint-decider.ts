@@ -7,6 +7,8 @@ import type { EndpointSecret, EndpointState } from './endpoint-state.ts';
 
 /** How many secrets sign at once at most: the newest and those in their grace period. */
 const MAX_SECRETS = 3;
+/** Nobody keeps more: what is older can be sent or discarded one by one. */
+const MAX_KEPT_TERMS = 100;
 
 function decide(command: EndpointCommand, state: EndpointState | undefined): readonly EndpointFact[] {
   if (command.type === 'create') {
@@ -92,7 +94,14 @@ function evolve(state: EndpointState | undefined, fact: EndpointFact): EndpointS
       return { ...next, secrets: fact.secrets };
     case 'endpoint.enabled':
       if (state.status === 'active' || fact.term !== state.term + 1) return state;
-      return { ...next, status: 'active', reason: null, heldFrom: null, term: fact.term };
+      return {
+        ...next,
+        status: 'active',
+        reason: null,
+        heldFrom: null,
+        keptTerms: keptAfter(state, fact),
+        term: fact.term,
+      };
     case 'endpoint.turned-off':
       if (state.status === 'off') return state;
       return { ...next, status: 'off', reason: null, heldFrom: fact.heldFrom };
@@ -106,6 +115,13 @@ function evolve(state: EndpointState | undefined, fact: EndpointFact): EndpointS
   }
 }
 
+function keptAfter(
+  { keptTerms, term }: EndpointState,
+  { held, heldFrom }: Extract<EndpointFact, { type: 'endpoint.enabled' }>,
+): readonly number[] {
+  return held === 'keep' && heldFrom !== null ? [...keptTerms, term].slice(-MAX_KEPT_TERMS) : keptTerms;
+}
+
 function created(fact: Extract<EndpointFact, { type: 'endpoint.created' }>): EndpointState {
   return {
     ...fact.settings,
@@ -115,6 +131,7 @@ function created(fact: Extract<EndpointFact, { type: 'endpoint.created' }>): End
     status: fact.active ? 'active' : 'off',
     reason: null,
     heldFrom: null,
+    keptTerms: [],
     term: 1,
     version: 1,
     createdAt: fact.at,

@@ -38,6 +38,8 @@ export interface EndpointState extends EndpointSettings {
   readonly reason: DisableReason | null;
   /** Where in `outcomes` its deliveries began to be held; null: nothing is (always so while active). */
   readonly heldFrom: OutcomePosition | null;
+  /** Terms whose held deliveries an enabling left held (`keep`), oldest first; the last 100 of them. */
+  readonly keptTerms: readonly number[];
   /** Grows with every change to `active` (R22); 1 for the first. */
   readonly term: number;
   /** Grows with every fact; what If-Match and expected versions speak of. */

@@ -23,6 +23,13 @@ const subjects: Readonly<Record<ControlFactType, string | null>> = {
   'endpoint.failed': 'endpointId',
   'endpoint.deleted': 'endpointId',
   'delivery.asked': 'endpointId',
+  'replay.started': 'replayId',
+  'replay.advanced': 'replayId',
+  'replay.paused': 'replayId',
+  'replay.resumed': 'replayId',
+  'replay.rate-set': 'replayId',
+  'replay.cancelled': 'replayId',
+  'replay.finished': 'replayId',
 };
 
 const isKnown = (type: unknown): type is ControlFactType =>
@@ -38,6 +45,7 @@ function subjectOf(fact: ControlFact): string | null {
   if (fact.type === 'installation.created') return null;
   if (fact.type.startsWith('key.') && 'keyId' in fact) return fact.keyId;
   if ('endpointId' in fact) return fact.endpointId;
+  if ('replayId' in fact) return fact.replayId;
   return 'tenantId' in fact ? fact.tenantId : null;
 }
 

@@ -117,7 +117,7 @@ function foldEndpoint(row: EndpointRow | undefined, fact: EndpointFact): Endpoin
   const before: EndpointState | undefined =
     row === undefined || row.deletedAt !== null
       ? undefined
-      : { ...row, secrets: [], headers: {}, heldFrom: null };
+      : { ...row, secrets: [], headers: {}, heldFrom: null, keptTerms: [] };
   const after = endpointDecider.evolve(before, fact);
   if (after === before) return row;
   if (after === undefined) {
@@ -125,6 +125,6 @@ function foldEndpoint(row: EndpointRow | undefined, fact: EndpointFact): Endpoin
       ? row
       : { ...row, version: fact.version, updatedAt: fact.at, deletedAt: fact.at };
   }
-  const { secrets: _secrets, headers: _headers, heldFrom: _heldFrom, ...rest } = after;
+  const { secrets: _secrets, headers: _headers, heldFrom: _heldFrom, keptTerms: _kept, ...rest } = after;
   return { ...rest, deletedAt: null };
 }
