@@ -16,6 +16,8 @@ export type { EventDetail, EventFilter, EventQueries } from './queries/event-que
 export type { Overview, OverviewQueries } from './queries/overview-queries.ts';
 export type { Page, PageAsk } from './queries/keyset-page.ts';
 export type { Queries } from './queries/queries.ts';
+export type { ReplayCandidate, ReplayQueries, ReplayTally } from './queries/replay-queries.ts';
+export type { ReplayBounds } from './queries/replay-sql.ts';
 export type { Stats, StatsQueries } from './queries/stats-queries.ts';
 export type { ProjectionChanges } from './store/projection-changes.ts';
 export type { ProjectionSlice } from './store/projection-slice.ts';

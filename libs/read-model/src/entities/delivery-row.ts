@@ -91,6 +91,9 @@ export const deliveryEntity = new EntitySchema<DeliveryRow>({
     { name: 'deliveries_by_type', columns: ['tenantId', 'eventType', 'createdAt'] },
     { name: 'deliveries_by_event', columns: ['eventId'] },
     { name: 'deliveries_by_time', columns: ['createdAt'] },
+    // Few: only what somebody asked for has a chain of its own, and what is held waits for somebody to decide.
+    { name: 'deliveries_by_chain', columns: ['chain', 'createdAt'], where: 'chain > 0' },
+    { name: 'deliveries_held', columns: ['endpointId', 'createdAt'], where: `status = 'held'` },
     { name: 'deliveries_open', columns: ['status'], where: `status IN ('pending', 'held')` },
   ],
 });

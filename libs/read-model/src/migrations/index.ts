@@ -1,10 +1,12 @@
 import { CreateReadModel2026112100001 } from './2026112100001-create-read-model.ts';
 import { PackRecordValues2026112200001 } from './2026112200001-pack-record-values.ts';
+import { IndexChains2026112804001 } from './2026112804001-index-chains.ts';
 import { CreateDashboardViews2026112806001 } from './2026112806001-create-dashboard-views.ts';
 
 /** In order; a released migration is never edited. */
 export const migrations = [
   CreateReadModel2026112100001,
   PackRecordValues2026112200001,
+  IndexChains2026112804001,
   CreateDashboardViews2026112806001,
 ];

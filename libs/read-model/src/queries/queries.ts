@@ -3,11 +3,12 @@ import { deliveryQueries, type DeliveryQueries } from './delivery-queries.ts';
 import { endpointQueries, type EndpointQueries } from './endpoint-queries.ts';
 import { eventQueries, type EventQueries } from './event-queries.ts';
 import { overviewQueries, type OverviewQueries } from './overview-queries.ts';
+import { replayQueries, type ReplayQueries } from './replay-queries.ts';
 import { statsQueries, type StatsQueries } from './stats-queries.ts';
 
 /** Everything that pages and REST read from the read model. */
 export interface Queries
-  extends DeliveryQueries, EventQueries, EndpointQueries, OverviewQueries, StatsQueries {}
+  extends DeliveryQueries, EventQueries, EndpointQueries, OverviewQueries, ReplayQueries, StatsQueries {}
 
 export function createQueries(dataSource: DataSource, schema: string): Queries {
   return {
@@ -15,6 +16,7 @@ export function createQueries(dataSource: DataSource, schema: string): Queries {
     ...eventQueries(dataSource),
     ...endpointQueries(dataSource),
     ...overviewQueries(dataSource, schema),
+    ...replayQueries(dataSource),
     ...statsQueries(dataSource),
   };
 }
