@@ -9,6 +9,7 @@ import {
   kafkaSettings,
   listenSettings,
   processSettings,
+  replaySettings,
   secretSettings,
   type ConfigOf,
 } from '#platform';
@@ -23,6 +24,7 @@ export const adminSchema = defineConfig({
   ...endpointSettings,
   ...secretSettings,
   ...egressSettings,
+  ...replaySettings,
   ...drainSettings,
   ...processSettings,
 });

@@ -9,6 +9,7 @@ import { EventsController } from './rest/events.controller.ts';
 import { KeysController } from './rest/keys.controller.ts';
 import { OperationsController } from './rest/operations.controller.ts';
 import { ProblemFilter } from './rest/problem.filter.ts';
+import { ReplaysController } from './rest/replays.controller.ts';
 import { TenantsController } from './rest/tenants.controller.ts';
 import { WebhookActionsController } from './rest/webhook-actions.controller.ts';
 import { WebhooksController } from './rest/webhooks.controller.ts';
@@ -29,6 +30,7 @@ export class AdminModule {
         EventsController,
         KeysController,
         OperationsController,
+        ReplaysController,
         TenantsController,
         WebhookActionsController,
         WebhooksController,

@@ -1,3 +1,5 @@
+import { ReplayRunner } from './replays/replay-runner.ts';
+import type { ReplayMetrics } from './replays/replay-world.ts';
 import { OutcomeFollower } from './use-cases/outcome-follower.ts';
 import { TestPace } from './use-cases/test-pace.ts';
 import type { AdminContext } from './use-cases/admin-context.ts';
@@ -5,14 +7,17 @@ import type { Log } from '#log';
 
 /** What the process has and admin shares; the control table and the writer are the process's own. */
 export interface AdminDeps extends Omit<AdminContext, 'log' | 'outcomes' | 'testPace'> {
-  readonly log: Pick<Log, 'append' | 'readOne' | 'endOffsets' | 'follow'>;
+  readonly log: Pick<Log, 'append' | 'read' | 'readOne' | 'startOffsets' | 'endOffsets' | 'follow' | 'join'>;
+  readonly replayMetrics: ReplayMetrics;
+  /** Jobs cannot be carried on any more; the process should end. */
+  readonly onCrash: (error: Error) => void;
 }
 
 export interface Admin {
   readonly context: AdminContext;
-  /** After the control table has been started. */
-  start(): void;
-  /** Lets tests that wait go; their answers say "pending". */
+  /** After the control table has been started. Resolves once this process takes part in carrying replays on. */
+  start(): Promise<void>;
+  /** Lets tests that wait go; their answers say "pending". Replays stop at a place from which they go on. */
   stop(): Promise<void>;
 }
 
@@ -20,15 +25,19 @@ export interface Admin {
 export function createAdmin(deps: AdminDeps): Admin {
   const outcomes = new OutcomeFollower(deps.log);
   const context: AdminContext = { ...deps, outcomes, testPace: new TestPace() };
+  const replays = new ReplayRunner({ ...deps, metrics: deps.replayMetrics }, deps.onCrash);
   return {
     context,
-    start: () => {
+    start: async () => {
       const created = deps.control.table.installation?.partitions;
       // Another P would send replays to partitions where nobody knows their deliveries (R1).
       if (created !== undefined && created !== deps.partitions) {
         throw new Error(`this installation has ${created} partitions, admin was given ${deps.partitions}`);
       }
+      await replays.start();
     },
-    stop: () => outcomes.stop(),
+    stop: async () => {
+      await Promise.all([outcomes.stop(), replays.stop()]);
+    },
   };
 }

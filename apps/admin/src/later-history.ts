@@ -10,5 +10,10 @@ export function laterHistory(readModel: Pick<LaterReadModel, 'ask'>): History {
     getEvent: (...given) => readModel.ask((queries) => queries.getEvent(...given)),
     listQuarantine: (...given) => readModel.ask((queries) => queries.listQuarantine(...given)),
     overview: () => readModel.ask((queries) => queries.overview()),
+    replayPage: (...given) => readModel.ask((queries) => queries.replayPage(...given)),
+    replayTally: (...given) => readModel.ask((queries) => queries.replayTally(...given)),
+    projectedTo: (...given) => readModel.ask((queries) => queries.projectedTo(...given)),
+    chainCounts: (...given) => readModel.ask((queries) => queries.chainCounts(...given)),
+    heldCount: (...given) => readModel.ask((queries) => queries.heldCount(...given)),
   };
 }

@@ -10,6 +10,7 @@ import { openDoor } from './door.ts';
 import { ensureFirstKey } from './first-key.ts';
 import { openGrpcDoor } from './grpc/grpc-door.ts';
 import { laterHistory } from './later-history.ts';
+import { replaysTelemetry } from './replays/replays-telemetry.ts';
 
 /**
  * Administers tenants, keys and endpoints, and shows the history, until a signal comes. Any number of copies may run.
@@ -18,7 +19,7 @@ import { laterHistory } from './later-history.ts';
 export async function serve(config: AdminConfig, logger: Logger): Promise<void> {
   const options = { logger, drainWithinMs: config.drainWithin, host: process };
   const started = await serveUntilSignal(options, async (serving) => {
-    const { opened, health, metrics } = serving;
+    const { opened, health, metrics, onFatal } = serving;
     const contracts = contractsOf(config);
     const secretBox = parseSecretKeys(config.secretKeys);
     const core = await openKafkaCore(config, 'admin', serving);
@@ -36,12 +37,16 @@ export async function serve(config: AdminConfig, logger: Logger): Promise<void> 
       guard: countedGuard(egressGuardOf(config), metrics),
       allowHttp: config.allowHttp,
       history: laterHistory(readModel),
+      replayRate: config.replayRate,
       partitions: config.partitions,
       now: () => log.now(),
       random: randomBytes,
       logger,
+      replayMetrics: replaysTelemetry(metrics),
+      onCrash: onFatal,
     });
-    admin.start();
+    await admin.start();
+    opened.defer(() => admin.stop());
     health.add('control', () =>
       control.readable
         ? undefined
@@ -49,6 +54,7 @@ export async function serve(config: AdminConfig, logger: Logger): Promise<void> 
     );
     const door = await openDoor(admin, config, serving);
     opened.defer(async () => {
+      // Tests that wait are let go first: their answers are among what the door waits for.
       await admin.stop();
       await door.close();
     });

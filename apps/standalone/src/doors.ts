@@ -5,6 +5,7 @@ import { acceptJsonBodies, addProbes, dropSilentConnections, serverOptions } fro
 import { randomPool, systemClock, type Health, type Logger, type Metrics } from '#platform';
 import { countedGuard } from '../../admin/src/counted-guard.ts';
 import { createAdmin } from '../../admin/src/create-admin.ts';
+import { replaysTelemetry } from '../../admin/src/replays/replays-telemetry.ts';
 import { ProblemFilter } from '../../ingestion/src/http/problem.filter.ts';
 import { addPublishRoute } from '../../ingestion/src/http/publish-route.ts';
 import { createIngestion } from '../../ingestion/src/create-ingestion.ts';
@@ -18,6 +19,7 @@ export interface DoorsOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly health: Health;
+  readonly onFatal: (error: Error) => void;
 }
 
 /** The engine's API: HTTP on one port, gRPC on another where one is given. */
@@ -34,7 +36,7 @@ const ADMIN_BODY_BYTES = 1_024 * 1_024;
 
 /** All doors of a running engine: publishing, administration, health and metrics. */
 export async function openDoors(engine: Engine, options: DoorsOptions): Promise<Doors> {
-  const { config, logger, metrics, health } = options;
+  const { config, logger, metrics, health, onFatal } = options;
   const { contracts, control, dispatcher, log } = engine;
   const ingestion = createIngestion({
     log,
@@ -56,12 +58,15 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
     guard: countedGuard(engine.egress, metrics),
     allowHttp: config.allowHttp,
     history: engine.readModel.queries,
+    replayRate: config.replayRate,
     partitions: config.partitions,
     now: () => log.now(),
     random: randomBytes,
     logger,
+    replayMetrics: replaysTelemetry(metrics),
+    onCrash: onFatal,
   });
-  admin.start();
+  await admin.start();
   health.add('ingestion', () => ingestion.health());
   health.add('dispatcher', () => (dispatcher.isReady ? undefined : 'taking over partitions'));
   health.add('policies', () =>

@@ -11,7 +11,7 @@ export async function serve(config: StandaloneConfig, logger: Logger): Promise<v
   const started = await serveUntilSignal(options, async ({ metrics, health, opened, onFatal }) => {
     const engine = await startEngine(config, { logger, metrics, onFatal });
     opened.defer(() => engine.stop());
-    const doors = await openDoors(engine, { config, logger, metrics, health });
+    const doors = await openDoors(engine, { config, logger, metrics, health, onFatal });
     opened.defer(() => doors.close());
     return { engine, doors };
   });

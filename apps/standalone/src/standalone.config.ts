@@ -9,6 +9,7 @@ import {
   keptSecretSettings,
   listenSettings,
   processSettings,
+  replaySettings,
   sendingSettings,
   standaloneSettings,
   type ConfigOf,
@@ -27,6 +28,7 @@ export const standaloneSchema = defineConfig({
   ...drainSettings,
   ...processSettings,
   ...ingestionSettings,
+  ...replaySettings,
 });
 
 export type StandaloneConfig = ConfigOf<typeof standaloneSchema>;

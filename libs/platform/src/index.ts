@@ -33,6 +33,7 @@ export { kafkaSettings, type KafkaConfig } from './settings/kafka-settings.ts';
 export { listenSettings } from './settings/listen-settings.ts';
 export { processSettings } from './settings/process-settings.ts';
 export { keptSecretSettings, secretSettings } from './settings/secret-settings.ts';
+export { replaySettings } from './settings/replay-settings.ts';
 export { sendingSettings } from './settings/sending-settings.ts';
 export { settingNames } from './settings/setting-names.ts';
 export { standaloneSettings } from './settings/standalone-settings.ts';

@@ -3,11 +3,14 @@ import { Body, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import type { IfMatch } from '../use-cases/if-match.ts';
 import { rotateSecret } from '../use-cases/rotate-secret.ts';
+import { settleHeld } from '../use-cases/settle-held.ts';
 import { disableEndpoint, enableEndpoint } from '../use-cases/switch-endpoint.ts';
 import { testEndpoint } from '../use-cases/test-endpoint.ts';
 import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
+import { SettleHeldRequest } from './replay.requests.ts';
+import { replayStarted } from './replay.view.ts';
 import { Reply } from './reply.ts';
 import { testResultView } from './test-result.view.ts';
 import { Versions } from './versions.ts';
@@ -54,6 +57,20 @@ export class WebhookActionsController {
   async disable(@Caller() caller: Principal, @Param('id') id: string, @Versions() ifMatch: IfMatch) {
     const { endpoint, position } = await disableEndpoint(this.#admin, caller, id, ifMatch);
     return new Reply(webhookView(endpoint, caller), { version: endpoint.version, position });
+  }
+
+  @Post('held/release')
+  @HttpCode(202)
+  async releaseHeld(@Caller() caller: Principal, @Param('id') id: string, @Body() body: SettleHeldRequest) {
+    const ask = { action: 'release', ratePerSecond: body.rate } as const;
+    return replayStarted(await settleHeld(this.#admin, caller, id, ask));
+  }
+
+  @Post('held/discard')
+  @HttpCode(202)
+  async discardHeld(@Caller() caller: Principal, @Param('id') id: string, @Body() body: SettleHeldRequest) {
+    const ask = { action: 'discard', ratePerSecond: body.rate } as const;
+    return replayStarted(await settleHeld(this.#admin, caller, id, ask));
   }
 
   @Post('test')

@@ -43,9 +43,10 @@ export class WebhooksController {
 
   @Get(':id')
   async get(@Caller() caller: Principal, @Param('id') id: string, @Query() query: OnePageQuery) {
-    const { endpoint, deliveries } = await getEndpoint(this.#admin, caller, id, query.after);
+    const { endpoint, deliveries, held } = await getEndpoint(this.#admin, caller, id, query.after);
     const body = {
       ...webhookView(endpoint, caller),
+      held,
       deliveries:
         deliveries === null ? null : { data: deliveries.items.map(deliveryView), next: deliveries.next },
     };

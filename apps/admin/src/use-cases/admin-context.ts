@@ -9,7 +9,7 @@ import type { TestPace } from './test-pace.ts';
 
 /** What the use cases need of the world. Each takes the part it uses; REST and gRPC hand over the same one. */
 export interface AdminContext {
-  readonly log: Pick<Log, 'append' | 'readOne' | 'endOffsets'>;
+  readonly log: Pick<Log, 'append' | 'readOne' | 'startOffsets' | 'endOffsets'>;
   readonly control: FollowedControl;
   readonly writer: ControlWriter;
   /** By id. */
@@ -21,6 +21,8 @@ export interface AdminContext {
   readonly history: History;
   readonly outcomes: OutcomeWatch;
   readonly testPace: TestPace;
+  /** Deliveries that a replay asks for in a second, unless it is given a rate of its own. */
+  readonly replayRate: number;
   /** P, as the installation was created (R1). */
   readonly partitions: number;
   /** Epoch ms. */

@@ -1,12 +1,13 @@
 import { Refused, retryAfter } from '#http-edge';
 import type { Logger } from '#platform';
-import { isDataError, ReadModelError, type Queries } from '#read-model';
+import { isDataError, ReadModelError, type Queries, type ReplayQueries } from '#read-model';
 
 /** What the administration asks of the read model. */
 export type History = Pick<
   Queries,
   'listDeliveries' | 'getDelivery' | 'listEvents' | 'getEvent' | 'listQuarantine' | 'overview'
->;
+> &
+  ReplayQueries;
 
 /**
  * Asks the read model. A caller's mistake is theirs to mend; everything else means that PostgreSQL is away, which is

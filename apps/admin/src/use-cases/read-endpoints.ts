@@ -27,10 +27,11 @@ function* allEndpoints(table: ControlTable): Iterable<EndpointState> {
   for (const tenant of table.tenants()) yield* table.endpointsOf(tenant.id);
 }
 
-/** `deliveries`: the latest 50; null: the history is away, which is no reason to hide the endpoint. */
+/** `deliveries`: the latest 50; `held`: how many are. null: the history is away, which is no reason to hide the endpoint. */
 export interface EndpointWithDeliveries {
   readonly endpoint: EndpointState;
   readonly deliveries: Page<DeliveryRow> | null;
+  readonly held: number | null;
 }
 
 export async function getEndpoint(
@@ -42,12 +43,17 @@ export async function getEndpoint(
   requireScope(principal, 'endpoints:read');
   const { endpoint } = ownEndpoint(context, principal, id);
   try {
-    const deliveries = await fromHistory(context, (history) =>
-      history.listDeliveries(endpoint.tenantId, { endpointId: id, limit: LATEST, after }),
+    const [deliveries, held] = await fromHistory(context, (history) =>
+      Promise.all([
+        history.listDeliveries(endpoint.tenantId, { endpointId: id, limit: LATEST, after }),
+        history.heldCount(id),
+      ]),
     );
-    return { endpoint, deliveries };
+    return { endpoint, deliveries, held };
   } catch (error) {
-    if (error instanceof Refused && error.code === 'unavailable') return { endpoint, deliveries: null };
+    if (error instanceof Refused && error.code === 'unavailable') {
+      return { endpoint, deliveries: null, held: null };
+    }
     throw error;
   }
 }

@@ -9,6 +9,7 @@ import { installationSettings } from './installation-settings.ts';
 import { kafkaSettings } from './kafka-settings.ts';
 import { listenSettings } from './listen-settings.ts';
 import { processSettings } from './process-settings.ts';
+import { replaySettings } from './replay-settings.ts';
 import { secretSettings } from './secret-settings.ts';
 import { sendingSettings } from './sending-settings.ts';
 import { standaloneSettings } from './standalone-settings.ts';
@@ -25,6 +26,7 @@ const groups: readonly ConfigSchema[] = [
   kafkaSettings,
   listenSettings(0),
   processSettings,
+  replaySettings,
   secretSettings,
   sendingSettings,
   standaloneSettings,
