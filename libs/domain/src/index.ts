@@ -42,6 +42,7 @@ export {
   type EndpointSettings,
   type EndpointState,
   type EndpointStatus,
+  type HeaderSetting,
   type OutcomePosition,
 } from './endpoint/endpoint-state.ts';
 export { heldChoices, type EndpointFact, type HeldChoice } from './endpoint/endpoint-facts.ts';

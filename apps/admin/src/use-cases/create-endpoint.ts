@@ -35,13 +35,13 @@ export async function createEndpoint(
   const tenant = tenantOf(principal, context.control.table, ask.tenant);
   requireEntitled(tenant);
   const contract = contractOf(context, tenant);
-  const settings = checkedSettings(context, contract, ask);
+  const endpointId = newId('wh_', context.random);
+  const settings = checkedSettings(context, contract, { tenantId: tenant.id, id: endpointId }, ask);
   const secret = endpointSecret(context, contract, ask.secret);
   if (contract.secret.owner === 'tenant' && tenant.secret === null) {
     const detail = `tenant ${tenant.id} has no secret to sign with yet; set it by PUT /api/v1/tenants/${tenant.id}/secret`;
     throw new Refused('conflict', detail);
   }
-  const endpointId = newId('wh_', context.random);
   const owner = endpointOwner(tenant.id, endpointId);
   const { position } = await context.writer.endpoint(
     endpointId,

@@ -1,8 +1,10 @@
 import type { Contract } from '#contracts';
-import type { EndpointSettings } from '#domain';
+import type { HeadersOwner } from '#control';
+import type { EndpointSettings, HeaderSetting } from '#domain';
 import { Refused } from '#http-edge';
 import { checkHeaders } from '#webhook-http';
 import type { AdminContext } from './admin-context.ts';
+import { storedHeaders } from './stored-headers.ts';
 import { pointerStep, refusedField } from './refused-field.ts';
 
 /** What a customer may set on an endpoint; absent: as it is, or as it is by default. */
@@ -13,19 +15,27 @@ export interface SettingsAsk {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-type Rules = Pick<AdminContext, 'guard' | 'allowHttp'>;
+type Rules = Pick<AdminContext, 'guard' | 'allowHttp' | 'secretBox'>;
+
+/** Whose settings they are; `headers`: as they stand now, where it is there already. */
+export interface SettingsOwner extends HeadersOwner {
+  readonly headers?: Readonly<Record<string, HeaderSetting>>;
+}
 
 /** Only the settings that were given, in the form they are stored in. Throws 422 with a pointer. */
 export function checkedSettings(
   rules: Rules,
   contract: Contract,
+  owner: SettingsOwner,
   ask: SettingsAsk,
 ): Partial<EndpointSettings> {
   return {
     ...(ask.url === undefined ? {} : { url: canonicalUrl(rules, contract, ask.url) }),
     ...(ask.events === undefined ? {} : { events: knownEvents(contract, ask.events) }),
     ...(ask.description === undefined ? {} : { description: ask.description }),
-    ...(ask.headers === undefined ? {} : { headers: allowedHeaders(ask.headers) }),
+    ...(ask.headers === undefined
+      ? {}
+      : { headers: storedHeaders(rules.secretBox, owner, allowedHeaders(ask.headers)) }),
   };
 }
 

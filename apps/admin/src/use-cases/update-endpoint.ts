@@ -30,7 +30,7 @@ export async function updateEndpoint(
   requireScope(principal, 'endpoints:write');
   const { endpoint, tenant, contract } = ownEndpoint(context, principal, id);
   if (ask.active !== false || hasSettings(ask)) requireEntitled(tenant);
-  const settings = checkedSettings(context, contract, ask);
+  const settings = checkedSettings(context, contract, endpoint, ask);
   // Read before the version is checked: nothing may wait between the check and the write.
   const heldFrom = ask.active === false ? await outcomesEnd(context, endpoint) : undefined;
 

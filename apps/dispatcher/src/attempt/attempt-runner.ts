@@ -34,6 +34,12 @@ interface Addressee {
   readonly contract: Contract;
 }
 
+interface PreparedRequest {
+  readonly request: SendRequest;
+  /** What the outcome keeps of its headers: without the values that a customer set, which may be credentials. */
+  readonly shownHeaders: Readonly<Record<string, string>>;
+}
+
 /** Makes one attempt: what stands in its way, the request, what comes next. Deciding is the domain's. */
 export class AttemptRunner implements AttemptMaker {
   readonly #world: AttemptWorld;
@@ -97,9 +103,9 @@ export class AttemptRunner implements AttemptMaker {
   ): Promise<{ readonly result: AttemptReport['result']; readonly detail: AttemptDetail }> {
     const { url, id } = to.endpoint;
     try {
-      const request = this.#request(task, to, startedAt);
+      const { request, shownHeaders } = this.#request(task, to, startedAt);
       const report = await this.#world.sender.send(request);
-      return { result: report.result, detail: detailOf(report, url, request.headers) };
+      return { result: report.result, detail: detailOf(report, url, shownHeaders) };
     } catch (error) {
       if (error instanceof NotStarted) throw error;
       // A secret that this installation cannot open, say: one endpoint's trouble, to its schedule's end (P8).
@@ -110,9 +116,9 @@ export class AttemptRunner implements AttemptMaker {
   }
 
   /** Signed now, with the secret of now (DESIGN §7, step 3). */
-  #request(task: DeliveryTask, to: Addressee, at: number): SendRequest {
+  #request(task: DeliveryTask, to: Addressee, at: number): PreparedRequest {
     const { endpoint, tenant, contract } = to;
-    const { target, signer } = this.#world.prepared.for(endpoint, tenant, contract, at);
+    const { target, signer, headers } = this.#world.prepared.for(endpoint, tenant, contract, at);
     const { eventId, eventType, deliveryId } = task.ref;
     const body = task.body();
     const signed = signer.headers({
@@ -122,13 +128,14 @@ export class AttemptRunner implements AttemptMaker {
       body,
       atSeconds: Math.floor(at / 1_000),
     });
-    return {
+    const request: SendRequest = {
       target,
-      headers: { ...endpoint.headers, ...signed },
+      headers: headers === null ? signed : { ...headers.sent, ...signed },
       body,
       timeoutMs: contract.policy.timeoutMs,
       mayStart: () => task.desk.mayAct(),
     };
+    return { request, shownHeaders: headers === null ? signed : { ...headers.shown, ...signed } };
   }
 
   /** P8, R18: steps aside without using an attempt. False: its time would run out; it keeps its place. */

@@ -17,6 +17,12 @@ export interface EndpointSecret {
   readonly until: number | null;
 }
 
+/**
+ * Value of a custom header: sealed, for it is a credential as often as not. Plain text stands in facts that were written
+ * before values were sealed, and nowhere else.
+ */
+export type HeaderSetting = string | { readonly sealed: string };
+
 /** What a customer sets. */
 export interface EndpointSettings {
   /** Canonical. */
@@ -25,7 +31,7 @@ export interface EndpointSettings {
   readonly events: readonly string[];
   readonly description: string;
   /** Extra request headers, names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, HeaderSetting>>;
 }
 
 export interface EndpointState extends EndpointSettings {

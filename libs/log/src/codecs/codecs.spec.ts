@@ -33,19 +33,32 @@ const codecs: Record<string, (record: Readable) => Encoded> = {
   quarantined: again({ decode: decodeQuarantined, encode: encodeQuarantined }),
 };
 
-const folder = join(import.meta.dirname, '__fixtures__', 'v1');
-const fixture = (name: string): Readable => {
-  const { value, ...rest } = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
+const folderOf = (version: number) => join(import.meta.dirname, '__fixtures__', `v${version}`);
+const fixture = (name: string, version = 1): Readable => {
+  const { value, ...rest } = JSON.parse(readFileSync(join(folderOf(version), `${name}.json`), 'utf8'));
   return { ...rest, value: new Uint8Array(Buffer.from(value, 'base64')) };
 };
-const names = readdirSync(folder).map((file) => file.replace('.json', ''));
+const namesOf = (version: number) => readdirSync(folderOf(version)).map((file) => file.replace('.json', ''));
+const names = namesOf(1);
 
-describe('golden records of version 1 (added, never edited)', () => {
-  it.each(names)('%s is read, and written back byte by byte', (name) => {
-    const record = fixture(name);
-    const written = codecs[name.split('-')[0]!]!(record);
-    expect(Object.entries(written.headers)).toEqual(Object.entries(record.headers));
-    expect([written.key, [...written.value]]).toEqual([record.key, [...record.value]]);
+describe('golden records of every version (added, never edited)', () => {
+  it.each([1, 2].flatMap((version) => namesOf(version).map((name) => ({ name, version }))))(
+    '$name of version $version is read, and written back byte by byte',
+    ({ name, version }) => {
+      const record = fixture(name, version);
+      const written = codecs[name.split('-')[0]!]!(record);
+      expect(Object.entries(written.headers)).toEqual(Object.entries(record.headers));
+      expect([written.key, [...written.value]]).toEqual([record.key, [...record.value]]);
+    },
+  );
+
+  it('of a control fact: values of custom headers that are sealed are version 2, nothing else is', () => {
+    const sealed = decodeControl(fixture('control-sealed-headers', 2));
+    if (!sealed.ok || sealed.value.fact.type !== 'endpoint.created') throw new Error('not read');
+    const { fact } = sealed.value;
+    expect(fact.settings.headers).toEqual({ authorization: { sealed: expect.stringMatching(/^k1\./) } });
+    const plain = { ...fact, settings: { ...fact.settings, headers: { 'x-team': 'ops' } } };
+    expect(encodeControl({ ...sealed.value, fact: plain }).headers['schema-version']).toBe('1');
   });
 
   it('holds every kind of record', () => {
@@ -151,7 +164,8 @@ describe('hostile headers are unreadable, with the header named', () => {
 describe('versions', () => {
   it.each(names)('%s of a newer version is not unreadable (R21)', (name) => {
     const record = fixture(name);
-    const newer = { ...record, headers: { ...record.headers, 'schema-version': '2' } };
+    const version = name.startsWith('control') ? 3 : 2;
+    const newer = { ...record, headers: { ...record.headers, 'schema-version': String(version) } };
     const read = {
       event: decodeEvent,
       asked: decodeAsked,
@@ -160,7 +174,7 @@ describe('versions', () => {
       control: decodeControl,
       quarantined: decodeQuarantined,
     }[name.split('-')[0]!];
-    expect(read?.(newer)).toEqual({ ok: false, why: 'newer', version: 2 });
+    expect(read?.(newer)).toEqual({ ok: false, why: 'newer', version });
   });
 
   it('a reason of strangers is written without control characters and halves of characters, and not too long', () => {

@@ -4,7 +4,7 @@ import { envelope, SOURCE } from './delivery-headers.ts';
 import { Newer, Unreadable, type Decoded, type Encoded, type Readable } from './encoded.ts';
 import { MAX_TIME } from './header-reader.ts';
 import { fromJson, toJson, type JsonObject } from './json-value.ts';
-import { decode, noUpcasters, type Schema } from './schema.ts';
+import { decode, type Schema } from './schema.ts';
 
 /** Whose fact it is: the field that names it, which is also the record's key. */
 const subjects: Readonly<Record<ControlFactType, string | null>> = {
@@ -37,8 +37,19 @@ const isKnown = (type: unknown): type is ControlFactType =>
 
 export function encodeControl(entry: ControlRecord): Encoded {
   const headers = envelope(entry.factId, `hyperhook.${entry.fact.type}`, SOURCE, entry.fact.at);
+  headers['schema-version'] = String(versionOf(entry.fact));
   headers['actor'] = entry.actor;
   return { key: subjectOf(entry.fact), headers, value: toJson(entry.fact) };
+}
+
+/**
+ * Version 2: values of custom headers are sealed. A process that knows version 1 alone would send them as they stand, so
+ * it stops at such a fact instead (R21); every other fact is written as it always was.
+ */
+function versionOf(fact: ControlFact): 1 | 2 {
+  const settings = 'settings' in fact ? fact.settings : undefined;
+  const isSealed = (value: unknown) => typeof value === 'object';
+  return settings !== undefined && Object.values(settings.headers).some(isSealed) ? 2 : 1;
 }
 
 function subjectOf(fact: ControlFact): string | null {
@@ -50,8 +61,9 @@ function subjectOf(fact: ControlFact): string | null {
 }
 
 const schema: Schema<ControlRecord> = {
-  current: 1,
-  upcasters: noUpcasters,
+  current: 2,
+  // A plain value is read as one in both versions.
+  upcasters: new Map([[1, (record) => record]]),
   read: (headers, record) => ({
     factId: headers.text('ce_id'),
     actor: headers.text('actor'),
