@@ -1,3 +1,4 @@
+import type { LogRecord } from '#log';
 import type pg from 'pg';
 import type { Answer } from './api-call.ts';
 import type { Ended } from './run-engine.ts';
@@ -23,6 +24,10 @@ export interface EngineUnderTest {
   rebuild(): Promise<Ended>;
   /** Looks into the read model while the engine is down. */
   withTables<T>(work: (query: Query) => Promise<T>): Promise<T>;
+  /** Every record of every topic, while the engine is down. */
+  records(): Promise<readonly LogRecord[]>;
+  /** All that its processes wrote for machines since it was opened. */
+  readonly written: string;
   /** As a client that echoes the control position (R20). Default key: the root key. */
   call<T>(method: string, path: string, body?: unknown, key?: string): Promise<Answer<T>>;
   /** The same, for calls that a test relies on. */

@@ -21,6 +21,8 @@ export class KafkaEngine {
   readonly databaseUrl: string;
   readonly rootKey = `hh_root_${randomBytes(24).toString('hex')}`;
   readonly processes: AppProcess[] = [];
+  /** All that they wrote for machines. */
+  written = '';
   /** The settings of every process. */
   readonly env: Readonly<Record<string, string>>;
 
@@ -52,6 +54,7 @@ export class KafkaEngine {
   async add(app: AppName, env: Readonly<Record<string, string>> = {}): Promise<AppProcess> {
     const added = new AppProcess(app, { ...this.env, ...env });
     this.processes.push(added);
+    added.onStderr = (text) => (this.written += text);
     await added.start();
     return added;
   }

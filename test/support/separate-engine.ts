@@ -1,9 +1,11 @@
+import { topics, type LogRecord } from '#log';
 import type { KafkaForTests, PostgresForTests } from '#testkit';
 import type { Answer } from './api-call.ts';
 import { ApiClient } from './api-client.ts';
 import { appNames } from './app-process.ts';
 import type { EngineUnderTest, Query } from './engine-under-test.ts';
 import { KafkaEngine } from './kafka-engine.ts';
+import { LogTail } from './log-tail.ts';
 import { runEngine, type Ended } from './run-engine.ts';
 import { startServers } from './start-servers.ts';
 import { withClient } from './with-client.ts';
@@ -72,6 +74,22 @@ export class SeparateEngine implements EngineUnderTest {
 
   withTables<T>(work: (query: Query) => Promise<T>): Promise<T> {
     return withClient(this.#postgres.connectionString, work);
+  }
+
+  async records(): Promise<readonly LogRecord[]> {
+    const records: LogRecord[] = [];
+    const names = topics.map(({ name }) => name);
+    const tail = await LogTail.open(this.processes, names, (record) => records.push(record));
+    try {
+      await tail.readOn();
+      return records;
+    } finally {
+      await tail.close();
+    }
+  }
+
+  get written(): string {
+    return this.processes.written;
   }
 
   call<T>(method: string, path: string, body?: unknown, key = this.rootKey): Promise<Answer<T>> {

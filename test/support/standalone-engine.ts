@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import type { LogRecord } from '#log';
 import { createLogger, startEmbeddedPostgres } from '#platform';
 import type { Answer } from './api-call.ts';
 import { ApiClient } from './api-client.ts';
 import { makeDataFolder } from './data-folder.ts';
 import type { EngineUnderTest, Query } from './engine-under-test.ts';
+import { readStoredRecords } from './stored-records.ts';
 import { runEngine, type Ended } from './run-engine.ts';
 import { StandaloneProcess } from './standalone-process.ts';
 import { withClient } from './with-client.ts';
@@ -14,6 +16,7 @@ export class StandaloneEngine implements EngineUnderTest {
   readonly #env: Readonly<Record<string, string>>;
   readonly #process: StandaloneProcess;
   readonly #client: ApiClient;
+  #written = '';
 
   private constructor(
     folder: Awaited<ReturnType<typeof makeDataFolder>>,
@@ -22,6 +25,7 @@ export class StandaloneEngine implements EngineUnderTest {
     this.#folder = folder;
     this.#env = { HYPERHOOK_DATA_DIR: folder.path, ...env };
     this.#process = new StandaloneProcess(this.#env);
+    this.#process.onStderr = (text) => (this.#written += text);
     this.#client = new ApiClient(() => this.#process.url);
   }
 
@@ -70,6 +74,14 @@ export class StandaloneEngine implements EngineUnderTest {
     } finally {
       await postgres.stop();
     }
+  }
+
+  records(): Promise<readonly LogRecord[]> {
+    return this.withTables(readStoredRecords);
+  }
+
+  get written(): string {
+    return this.#written;
   }
 
   call<T>(method: string, path: string, body?: unknown, key = this.rootKey): Promise<Answer<T>> {

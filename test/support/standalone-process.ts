@@ -16,6 +16,8 @@ export class StandaloneProcess {
   readonly #env: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
   #stderr = '';
+  /** Told of each piece of what it writes for machines, as it comes. */
+  onStderr: (text: string) => void = () => {};
 
   constructor(env: Readonly<Record<string, string>>) {
     this.#env = env;
@@ -37,10 +39,11 @@ export class StandaloneProcess {
     });
     this.#child = child;
     this.#stderr = '';
-    child.stderr.on(
-      'data',
-      (chunk: Buffer) => (this.#stderr = (this.#stderr + chunk.toString()).slice(-8_000)),
-    );
+    child.stderr.on('data', (chunk: Buffer) => {
+      const text = chunk.toString();
+      this.#stderr = (this.#stderr + text).slice(-8_000);
+      this.onStderr(text);
+    });
     const greeting = await new Promise<string>((resolve, reject) => {
       let text = '';
       child.once('exit', (code) => reject(new Error(`ended with ${code}: ${this.#stderr}\n${text}`)));
