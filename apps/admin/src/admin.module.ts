@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Admin } from './create-admin.ts';
 import { grpcServices } from './grpc/services.ts';
 import { ADMIN } from './rest/admin-token.ts';
+import { AuditController } from './rest/audit.controller.ts';
 import { AuthGuard } from './rest/auth.guard.ts';
 import { CatalogController } from './rest/catalog.controller.ts';
 import { DeliveriesController } from './rest/deliveries.controller.ts';
@@ -25,6 +26,7 @@ export class AdminModule {
     return {
       module: AdminModule,
       controllers: [
+        AuditController,
         CatalogController,
         DeliveriesController,
         EventsController,

@@ -7,6 +7,7 @@ export function laterHistory(readModel: Pick<LaterReadModel, 'ask'>): History {
     listDeliveries: (...given) => readModel.ask((queries) => queries.listDeliveries(...given)),
     getDelivery: (...given) => readModel.ask((queries) => queries.getDelivery(...given)),
     listEvents: (...given) => readModel.ask((queries) => queries.listEvents(...given)),
+    listAudit: (...given) => readModel.ask((queries) => queries.listAudit(...given)),
     getEvent: (...given) => readModel.ask((queries) => queries.getEvent(...given)),
     listQuarantine: (...given) => readModel.ask((queries) => queries.listQuarantine(...given)),
     overview: () => readModel.ask((queries) => queries.overview()),

@@ -77,10 +77,12 @@ export {
 } from './replay/replay-state.ts';
 export type { ReplayCommand, ReplayFact } from './replay/replay-facts.ts';
 export { replayDecider } from './replay/replay-decider.ts';
-export type {
-  AskFact,
-  ControlEntry,
-  ControlFact,
-  ControlFactType,
-  InstallationFact,
+export {
+  isEndpointFact,
+  type AskFact,
+  type ControlEntry,
+  type ControlFact,
+  type ControlFactType,
+  type InstallationFact,
+  type RevealFact,
 } from './control/control-fact.ts';

@@ -2,6 +2,7 @@ export { DEFAULT_SCHEMA, openReadModel, type ReadModel, type ReadModelOptions } 
 export { openReadModelLater, type LaterReadModel } from './open-read-model-later.ts';
 export { ReadModelError, readModelErrorCodes, type ReadModelErrorCode } from './read-model-error.ts';
 export type { AttemptOwner, AttemptRow, AttemptSummary } from './entities/attempt-row.ts';
+export type { AuditRow, ShownState } from './entities/audit-row.ts';
 export type { DeliveryRow } from './entities/delivery-row.ts';
 export type { EndpointDayRow } from './entities/endpoint-day-row.ts';
 export type { EndpointRow } from './entities/endpoint-row.ts';
@@ -10,6 +11,7 @@ export type { ProjectionPositionRow } from './entities/projection-position-row.t
 export type { QuarantineRow } from './entities/quarantine-row.ts';
 export type { TenantRow } from './entities/tenant-row.ts';
 export type { UnmatchedEventRow } from './entities/unmatched-event-row.ts';
+export type { AuditFilter, AuditQueries } from './queries/audit-queries.ts';
 export type { DeliveryDetail, DeliveryFilter, DeliveryQueries } from './queries/delivery-queries.ts';
 export type { Counters, EndpointCounters, EndpointQueries } from './queries/endpoint-queries.ts';
 export type { EventDetail, EventFilter, EventQueries } from './queries/event-queries.ts';

@@ -109,6 +109,12 @@ const otherFact: fc.Arbitrary<ControlFact> = fc.oneof(
     deliveryId: fc.option(fc.uuid()),
     at,
   }),
+  fc.record({
+    type: fc.constant('secret.revealed' as const),
+    tenantId,
+    endpointId: fc.option(fc.constantFrom(...endpointIds)),
+    at,
+  }),
 );
 
 /** Facts of two tenants, three endpoints, three keys and two replays, in any order and with any version: few of them fit. */

@@ -4,12 +4,14 @@ import type { AdminContext } from '../use-cases/admin-context.ts';
 import { createTenant, type WrittenTenant } from '../use-cases/create-tenant.ts';
 import type { IfMatch } from '../use-cases/if-match.ts';
 import { getTenant, listTenants } from '../use-cases/read-tenants.ts';
+import { revealTenantSecret } from '../use-cases/reveal-secret.ts';
 import { deleteTenant, setTenantSecret, updateTenant } from '../use-cases/update-tenant.ts';
 import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
 import { limitOf, ListQuery } from './list.queries.ts';
 import { Reply } from './reply.ts';
+import { revealedView } from './revealed.view.ts';
 import { CreateTenantRequest, TenantSecretRequest, UpdateTenantRequest } from './tenant.requests.ts';
 import { tenantView } from './tenant.view.ts';
 import { Versions } from './versions.ts';
@@ -70,6 +72,13 @@ export class TenantsController {
     @Versions() ifMatch: IfMatch,
   ) {
     return changed(await setTenantSecret(this.#admin, caller, id, body.secret, ifMatch));
+  }
+
+  @Post(':id/reveal-secret')
+  @HttpCode(200)
+  async reveal(@Caller() caller: Principal, @Param('id') id: string) {
+    const revealed = await revealTenantSecret(this.#admin, caller, id);
+    return new Reply(revealedView(id, revealed), { position: revealed.position });
   }
 
   @Delete(':id')

@@ -2,6 +2,7 @@ import type { Principal } from '#http-edge';
 import { Body, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import type { IfMatch } from '../use-cases/if-match.ts';
+import { revealEndpointSecret } from '../use-cases/reveal-secret.ts';
 import { rotateSecret } from '../use-cases/rotate-secret.ts';
 import { settleHeld } from '../use-cases/settle-held.ts';
 import { disableEndpoint, enableEndpoint } from '../use-cases/switch-endpoint.ts';
@@ -12,6 +13,7 @@ import { Caller } from './caller.ts';
 import { SettleHeldRequest } from './replay.requests.ts';
 import { replayStarted } from './replay.view.ts';
 import { Reply } from './reply.ts';
+import { revealedView } from './revealed.view.ts';
 import { testResultView } from './test-result.view.ts';
 import { Versions } from './versions.ts';
 import { EnableWebhookRequest, RotateSecretRequest, TestWebhookRequest } from './webhook.requests.ts';
@@ -37,6 +39,13 @@ export class WebhookActionsController {
     const ask = { secret: body.secret, gracePeriodSeconds: body.grace_period_seconds };
     const { endpoint, secret, position } = await rotateSecret(this.#admin, caller, id, ask, ifMatch);
     return new Reply(webhookView(endpoint, caller, secret), { version: endpoint.version, position });
+  }
+
+  @Post('reveal-secret')
+  @HttpCode(200)
+  async reveal(@Caller() caller: Principal, @Param('id') id: string) {
+    const revealed = await revealEndpointSecret(this.#admin, caller, id);
+    return new Reply(revealedView(id, revealed), { position: revealed.position });
   }
 
   @Post('enable')

@@ -1,5 +1,6 @@
 import {
   endpointDecider,
+  isEndpointFact,
   type ControlFact,
   type EndpointFact,
   type EndpointState,
@@ -29,7 +30,7 @@ export class Enablings {
 
   /** Folds one fact; answers the enabling it is, if it applied and settles something. */
   fold(offset: number, fact: ControlFact): Enabling | undefined {
-    if (!('endpointId' in fact) || fact.type === 'delivery.asked') return undefined;
+    if (!isEndpointFact(fact)) return undefined;
     const before = this.#endpoints.get(fact.endpointId);
     const after = endpointDecider.evolve(before, slim(fact));
     if (after === before) return undefined;

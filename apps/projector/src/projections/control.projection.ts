@@ -2,11 +2,12 @@ import type { EndpointFact, TenantFact } from '#domain';
 import { decodeControl, type Decoded, type LogRecord } from '#log';
 import type { ProjectionChanges } from '#read-model';
 
-/** Tenant and endpoint facts become rows; keys, askings and the installation have none. */
+/** Tenant and endpoint facts become rows; every fact, keys and askings among them, becomes an entry of the audit. */
 export function projectControl(record: LogRecord): Decoded<Partial<ProjectionChanges>> {
   const decoded = decodeControl(record);
   if (!decoded.ok) return decoded;
   const { fact } = decoded.value;
+  const audit = [{ ...decoded.value, position: record.offset }];
   const isOurs = fact.type.startsWith('tenant.') || fact.type.startsWith('endpoint.');
-  return { ok: true, value: isOurs ? { facts: [fact as TenantFact | EndpointFact] } : {} };
+  return { ok: true, value: isOurs ? { facts: [fact as TenantFact | EndpointFact], audit } : { audit } };
 }

@@ -46,6 +46,7 @@ export class ControlTable {
         this.#installation = fact;
         return true;
       case 'delivery.asked':
+      case 'secret.revealed':
         return true;
       case 'tenant.created':
       case 'tenant.updated':

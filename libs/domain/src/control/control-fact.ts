@@ -27,8 +27,18 @@ export interface AskFact {
   readonly at: number;
 }
 
+/** Somebody was shown a signing secret. Changes no state: it is the audit entry, and is durable before the secret is shown. */
+export interface RevealFact {
+  readonly type: 'secret.revealed';
+  readonly tenantId: string;
+  /** null: the tenant's own. */
+  readonly endpointId: string | null;
+  readonly at: number;
+}
+
 /** Everything that the one partition of `control` holds. */
-export type ControlFact = InstallationFact | TenantFact | ApiKeyFact | EndpointFact | ReplayFact | AskFact;
+export type ControlFact =
+  InstallationFact | TenantFact | ApiKeyFact | EndpointFact | ReplayFact | AskFact | RevealFact;
 
 export type ControlFactType = ControlFact['type'];
 
@@ -39,4 +49,9 @@ export interface ControlEntry {
   /** Who: `key:<id>`, `policy:<name>`, `installation`. */
   readonly actor: string;
   readonly fact: ControlFact;
+}
+
+/** Of the life of an endpoint; others may name one too. */
+export function isEndpointFact(fact: ControlFact): fact is EndpointFact {
+  return fact.type.startsWith('endpoint.');
 }

@@ -30,6 +30,7 @@ const subjects: Readonly<Record<ControlFactType, string | null>> = {
   'replay.rate-set': 'replayId',
   'replay.cancelled': 'replayId',
   'replay.finished': 'replayId',
+  'secret.revealed': 'tenantId',
 };
 
 const isKnown = (type: unknown): type is ControlFactType =>
@@ -55,7 +56,7 @@ function versionOf(fact: ControlFact): 1 | 2 {
 function subjectOf(fact: ControlFact): string | null {
   if (fact.type === 'installation.created') return null;
   if (fact.type.startsWith('key.') && 'keyId' in fact) return fact.keyId;
-  if ('endpointId' in fact) return fact.endpointId;
+  if ('endpointId' in fact && fact.endpointId !== null) return fact.endpointId;
   if ('replayId' in fact) return fact.replayId;
   return 'tenantId' in fact ? fact.tenantId : null;
 }

@@ -1,4 +1,6 @@
 import { attemptEntity } from './attempt-row.ts';
+import { auditEntity } from './audit-row.ts';
+import { controlStateEntity } from './control-state-row.ts';
 import { deliveryEntity } from './delivery-row.ts';
 import { endpointDayEntity } from './endpoint-day-row.ts';
 import { endpointEntity } from './endpoint-row.ts';
@@ -20,4 +22,6 @@ export const entities = [
   projectionPositionEntity,
   quarantineEntity,
   recordValuesEntity,
+  auditEntity,
+  controlStateEntity,
 ];

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { auditQueries, type AuditQueries } from './audit-queries.ts';
 import { deliveryQueries, type DeliveryQueries } from './delivery-queries.ts';
 import { endpointQueries, type EndpointQueries } from './endpoint-queries.ts';
 import { eventQueries, type EventQueries } from './event-queries.ts';
@@ -8,7 +9,14 @@ import { statsQueries, type StatsQueries } from './stats-queries.ts';
 
 /** Everything that pages and REST read from the read model. */
 export interface Queries
-  extends DeliveryQueries, EventQueries, EndpointQueries, OverviewQueries, ReplayQueries, StatsQueries {}
+  extends
+    AuditQueries,
+    DeliveryQueries,
+    EventQueries,
+    EndpointQueries,
+    OverviewQueries,
+    ReplayQueries,
+    StatsQueries {}
 
 export function createQueries(dataSource: DataSource, schema: string): Queries {
   return {
@@ -18,5 +26,6 @@ export function createQueries(dataSource: DataSource, schema: string): Queries {
     ...overviewQueries(dataSource, schema),
     ...replayQueries(dataSource),
     ...statsQueries(dataSource),
+    ...auditQueries(dataSource),
   };
 }

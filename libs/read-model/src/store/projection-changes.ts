@@ -5,6 +5,7 @@ import type { QuarantineRow } from '../entities/quarantine-row.ts';
 import type { UnmatchedEventRow } from '../entities/unmatched-event-row.ts';
 import type { RecordValue } from '../values/packed-values.ts';
 import type { AttemptChange } from './attempt-insert.ts';
+import type { ControlEntryAt } from './audit-entries.ts';
 
 /**
  * What the records of one slice come to, in their order. The same key may appear several times; the store folds.
@@ -12,6 +13,8 @@ import type { AttemptChange } from './attempt-insert.ts';
  */
 export interface ProjectionChanges {
   readonly facts: readonly (TenantFact | EndpointFact)[];
+  /** All of `control`, for the same reason. */
+  readonly audit: readonly ControlEntryAt[];
   readonly events: readonly Omit<EventSummary, 'duplicates'>[];
   readonly deliveries: readonly DeliveryRow[];
   readonly attempts: readonly AttemptChange[];

@@ -1,6 +1,7 @@
 import type { ClientBase, QueryResultRow } from 'pg';
 import type { EntityManager } from 'typeorm';
 import { findCopies, firstAttempts, insertAttempts, type AttemptChange } from './attempt-insert.ts';
+import { foldAudit } from './audit-fold.ts';
 import type { Statement } from './bulk-upsert.ts';
 import { foldControl } from './control-fold.ts';
 import { upsertDeliveries } from './delivery-upsert.ts';
@@ -27,6 +28,8 @@ export async function writeRows(
   if (values.length > 0) await run(upsertRecordValues(values));
   const facts = all((changes) => changes.facts);
   if (facts.length > 0) await foldControl(manager, facts);
+  const audit = all((changes) => changes.audit);
+  if (audit.length > 0) await foldAudit(manager, audit);
   const events = all((changes) => changes.events);
   if (events.length > 0) await run(upsertEvents(events));
   const unmatched = all((changes) => changes.unmatched);

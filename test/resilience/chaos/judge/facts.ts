@@ -1,4 +1,4 @@
-import type { AskedBy, ControlFact, Decision, Outcome } from '#domain';
+import { isEndpointFact, type AskedBy, type ControlFact, type Decision, type Outcome } from '#domain';
 import { accepts, type AnswerKind } from '../plan/answers.ts';
 import type { PlannedEvent } from '../plan/load.ts';
 import { EndpointHistory } from './endpoint-history.ts';
@@ -131,7 +131,7 @@ export class ChaosFacts {
   }
 
   control(offset: number, fact: ControlFact): void {
-    if (!('endpointId' in fact) || fact.type === 'delivery.asked') return;
+    if (!isEndpointFact(fact)) return;
     const history =
       this.endpoints.get(fact.endpointId) ?? new EndpointHistory(fact.endpointId, fact.tenantId);
     this.endpoints.set(fact.endpointId, history);
