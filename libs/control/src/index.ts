@@ -9,6 +9,7 @@ export {
   SecretBoxError,
   tenantOwner,
 } from './secrets/secret-box.ts';
+export { rewrapSecrets, type Rewrapping } from './secrets/rewrap-secrets.ts';
 export { openHeaders, sealHeaders, type HeadersOwner } from './secrets/sealed-headers.ts';
 export { hashApiKey, newApiKey, type NewApiKey } from './keys/api-key-text.ts';
 export { authenticate, hasScope, type Authentication } from './keys/authenticate.ts';

@@ -42,6 +42,11 @@ const tenantFact: fc.Arbitrary<TenantFact> = fc.oneof(
     ...tenantHead,
     secret: fc.constant('k1.other'),
   }),
+  fc.record({
+    type: fc.constant('tenant.secret-rewrapped' as const),
+    ...tenantHead,
+    secret: fc.constant('k2.other'),
+  }),
   fc.record({ type: fc.constant('tenant.deleted' as const), ...tenantHead }),
 );
 

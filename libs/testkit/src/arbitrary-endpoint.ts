@@ -15,11 +15,12 @@ const position: fc.Arbitrary<OutcomePosition> = fc.record({ partition: small, of
 const secrets = fc.array(fc.record({ sealed: fc.string({ maxLength: 8 }), until: fc.option(time) }), {
   maxLength: 3,
 });
+const headers = fc.constantFrom({}, { 'x-team': 'ops' }, { 'x-team': { sealed: 'k1.sealed' } });
 const settings: fc.Arbitrary<EndpointSettings> = fc.record({
   url: fc.webUrl(),
   events: fc.array(fc.constantFrom('a.b', 'c.d'), { maxLength: 2 }),
   description: fc.string({ maxLength: 5 }),
-  headers: fc.constantFrom({}, { 'x-team': 'ops' }),
+  headers,
 });
 
 type Body<T> = T extends unknown ? Omit<T, 'endpointId' | 'tenantId' | 'version' | 'at'> : never;
@@ -28,6 +29,8 @@ const body: fc.Arbitrary<Body<EndpointFact>> = fc.oneof(
   fc.record({ type: fc.constant('endpoint.created' as const), settings, secrets, active: fc.boolean() }),
   fc.record({ type: fc.constant('endpoint.updated' as const), settings }),
   fc.record({ type: fc.constant('endpoint.secret-rotated' as const), secrets }),
+  fc.record({ type: fc.constant('endpoint.secret-expired' as const), secrets }),
+  fc.record({ type: fc.constant('endpoint.secret-rewrapped' as const), secrets, headers }),
   fc.record({
     type: fc.constant('endpoint.enabled' as const),
     term: small,
@@ -73,6 +76,8 @@ export const arbitraryEndpointCommand: fc.Arbitrary<EndpointCommand> = fc.oneof(
     graceMs: fc.nat(100_000),
     at: time,
   }),
+  fc.record({ type: fc.constant('expire-secrets' as const), at: time }),
+  fc.record({ type: fc.constant('rewrap' as const), secrets, headers, at: time }),
   fc.record({ type: fc.constant('enable' as const), held: fc.constantFrom(...heldChoices), at: time }),
   fc.record({ type: fc.constant('turn-off' as const), heldFrom: position, at: time }),
   fc.record({

@@ -27,6 +27,7 @@ describe('a tenant', () => {
       ['PUT', `/webhooks/${hook}`, { active: false }],
       ['DELETE', `/webhooks/${hook}`],
       ['POST', `/webhooks/${hook}/rotate-secret`],
+      ['POST', `/webhooks/${hook}/expire-old-secrets`],
       ['POST', `/webhooks/${hook}/reveal-secret`],
       ['POST', `/webhooks/${hook}/enable`],
       ['POST', `/webhooks/${hook}/disable`],

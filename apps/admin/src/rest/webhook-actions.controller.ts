@@ -3,7 +3,7 @@ import { Body, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import type { IfMatch } from '../use-cases/if-match.ts';
 import { revealEndpointSecret } from '../use-cases/reveal-secret.ts';
-import { rotateSecret } from '../use-cases/rotate-secret.ts';
+import { expireOldSecrets, rotateSecret } from '../use-cases/rotate-secret.ts';
 import { settleHeld } from '../use-cases/settle-held.ts';
 import { disableEndpoint, enableEndpoint } from '../use-cases/switch-endpoint.ts';
 import { testEndpoint } from '../use-cases/test-endpoint.ts';
@@ -39,6 +39,13 @@ export class WebhookActionsController {
     const ask = { secret: body.secret, gracePeriodSeconds: body.grace_period_seconds };
     const { endpoint, secret, position } = await rotateSecret(this.#admin, caller, id, ask, ifMatch);
     return new Reply(webhookView(endpoint, caller, secret), { version: endpoint.version, position });
+  }
+
+  @Post('expire-old-secrets')
+  @HttpCode(200)
+  async expire(@Caller() caller: Principal, @Param('id') id: string, @Versions() ifMatch: IfMatch) {
+    const { endpoint, position } = await expireOldSecrets(this.#admin, caller, id, ifMatch);
+    return new Reply(webhookView(endpoint, caller), { version: endpoint.version, position });
   }
 
   @Post('reveal-secret')

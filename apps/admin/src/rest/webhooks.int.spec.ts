@@ -138,6 +138,20 @@ describe.each(ofEndpoints)('secrets of %s webhooks', (contract) => {
       { until: expect.any(Number) },
     ]);
   });
+
+  it('that still sign in their grace period are expired on demand, and a second time nothing happens', async () => {
+    const { key } = await world.tenant(contract);
+    const id = await world.webhook(key);
+    const body = { grace_period_seconds: 3_600 };
+    await world.send('POST', `/webhooks/${id}/rotate-secret`, { key, body });
+    const path = `/webhooks/${id}/expire-old-secrets`;
+    const expired = await world.send('POST', path, { key, headers: { 'if-match': '"2"' } });
+    expect(expired).toMatchObject({ status: 200, headers: { etag: '"3"' } });
+    expect(expired.body).not.toHaveProperty('secret');
+    expect(world.control.table.endpoint(id)!.secrets).toMatchObject([{ until: null }]);
+    expect((await world.send('POST', path, { key })).headers['etag']).toBe('"3"');
+    expect((await world.send('POST', path, { key, headers: { 'if-match': '"2"' } })).status).toBe(412);
+  });
 });
 
 describe('secrets', () => {

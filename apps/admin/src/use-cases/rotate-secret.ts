@@ -2,7 +2,7 @@ import { endpointOwner } from '#control';
 import { requireScope, type Principal } from '#http-edge';
 import { ownEndpoint, requireEntitled } from './acting-for.ts';
 import type { AdminContext } from './admin-context.ts';
-import type { EndpointWithSecret } from './create-endpoint.ts';
+import type { EndpointWithSecret, WrittenEndpoint } from './create-endpoint.ts';
 import { endpointNow } from './endpoint-now.ts';
 import { endpointSecret, tenantsSecret } from './endpoint-secret.ts';
 import { writeIfMatch, type IfMatch } from './if-match.ts';
@@ -37,4 +37,19 @@ export async function rotateSecret(
     ),
   );
   return { endpoint: endpointNow(context, id), secret, position };
+}
+
+/** The secrets before the newest stop signing now, whatever grace period they had. Nothing happens where there is none. */
+export async function expireOldSecrets(
+  context: AdminContext,
+  principal: Principal,
+  id: string,
+  ifMatch: IfMatch,
+): Promise<WrittenEndpoint> {
+  requireScope(principal, 'endpoints:write');
+  const { endpoint } = ownEndpoint(context, principal, id);
+  const { position } = await writeIfMatch(ifMatch, endpoint, () =>
+    context.writer.endpoint(id, { type: 'expire-secrets', at: context.now() }, principal.actor),
+  );
+  return { endpoint: endpointNow(context, id), position };
 }

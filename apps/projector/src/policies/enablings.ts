@@ -62,6 +62,9 @@ const NOTHING = { url: '', events: [], description: '', headers: {} };
 function slim(fact: EndpointFact): EndpointFact {
   if (fact.type === 'endpoint.created') return { ...fact, settings: NOTHING, secrets: [] };
   if (fact.type === 'endpoint.updated') return { ...fact, settings: NOTHING };
-  if (fact.type === 'endpoint.secret-rotated') return { ...fact, secrets: [] };
+  if (fact.type === 'endpoint.secret-rotated' || fact.type === 'endpoint.secret-expired') {
+    return { ...fact, secrets: [] };
+  }
+  if (fact.type === 'endpoint.secret-rewrapped') return { ...fact, secrets: [], headers: {} };
   return fact;
 }

@@ -43,6 +43,11 @@ export class SecretBox {
     return `${this.#current}.${sealed.toString('base64url')}`;
   }
 
+  /** Sealed with the current key: no other key is needed for it. */
+  isCurrent(sealed: string): boolean {
+    return sealed.startsWith(`${this.#current}.`);
+  }
+
   open(sealed: string, owner: string): string {
     const [id = '', text = ''] = sealed.split('.');
     const key = this.#keys.get(id);

@@ -51,6 +51,7 @@ export class ControlTable {
       case 'tenant.created':
       case 'tenant.updated':
       case 'tenant.secret-set':
+      case 'tenant.secret-rewrapped':
       case 'tenant.deleted':
         return this.#applyTenant(fact);
       case 'key.created':
@@ -59,6 +60,8 @@ export class ControlTable {
       case 'endpoint.created':
       case 'endpoint.updated':
       case 'endpoint.secret-rotated':
+      case 'endpoint.secret-expired':
+      case 'endpoint.secret-rewrapped':
       case 'endpoint.enabled':
       case 'endpoint.turned-off':
       case 'endpoint.failed':

@@ -20,6 +20,15 @@ export type EndpointCommand =
       readonly graceMs: number;
       readonly at: number;
     }
+  /** Those in their grace period sign no more, as of now. */
+  | { readonly type: 'expire-secrets'; readonly at: number }
+  | {
+      readonly type: 'rewrap';
+      /** The same, sealed anew. */
+      readonly secrets: readonly EndpointSecret[];
+      readonly headers: EndpointSettings['headers'];
+      readonly at: number;
+    }
   | { readonly type: 'enable'; readonly held: HeldChoice; readonly at: number }
   | {
       readonly type: 'turn-off';

@@ -305,3 +305,59 @@ describe('a subscription', () => {
     expect(subscribes(one, 'host.offline.twice')).toBe(false);
   });
 });
+
+describe('expiring the secrets before the newest', () => {
+  const secrets = [
+    { sealed: 'k1.second', until: null },
+    { sealed: 'k1.first', until: T0 + 9_000 },
+  ];
+  const expire: EndpointCommand = { type: 'expire-secrets', at: T0 + 3 };
+  const expired: EndpointFact = {
+    type: 'endpoint.secret-expired',
+    endpointId: 'wh_1',
+    tenantId: 'acme',
+    version: 3,
+    at: T0 + 3,
+    secrets: secrets.slice(0, 1),
+  };
+
+  it('leaves the newest, as of now', () => {
+    given([created, rotated(2, secrets)])
+      .when(expire)
+      .then([expired]);
+    expect(stateAfter([created, rotated(2, secrets), expired])?.secrets).toEqual(expired.secrets);
+  });
+
+  it('is nothing where there is no other', () => given([created]).when(expire).then([]));
+});
+
+describe('sealing its secrets anew', () => {
+  const secrets = [{ sealed: 'k2.first', until: null }];
+  const headers = { 'x-team': { sealed: 'k2.team' } };
+  const rewrapped: EndpointFact = {
+    type: 'endpoint.secret-rewrapped',
+    endpointId: 'wh_1',
+    tenantId: 'acme',
+    version: 2,
+    at: T0 + 5,
+    secrets,
+    headers,
+  };
+
+  it('changes them and the version, and nothing else: not the term, not when it was changed last', () => {
+    given([created])
+      .when({ type: 'rewrap', secrets, headers, at: T0 + 5 })
+      .then([rewrapped]);
+    expect(stateAfter([created, rewrapped])).toEqual({
+      ...stateAfter([created]),
+      version: 2,
+      secrets,
+      headers,
+    });
+  });
+
+  it('that comes after another change is stale', () => {
+    const changed = updated(2, { url: 'https://other.example/' });
+    expect(stateAfter([created, changed, rewrapped])).toEqual(stateAfter([created, changed]));
+  });
+});

@@ -36,6 +36,15 @@ function decide(command: EndpointCommand, state: EndpointState | undefined): rea
     }
     case 'rotate-secret':
       return [{ ...head, type: 'endpoint.secret-rotated', secrets: rotated(state.secrets, command) }];
+    case 'expire-secrets': {
+      const newest = state.secrets.filter(({ until }) => until === null);
+      if (newest.length === state.secrets.length) return [];
+      return [{ ...head, type: 'endpoint.secret-expired', secrets: newest }];
+    }
+    case 'rewrap': {
+      const { secrets, headers } = command;
+      return [{ ...head, type: 'endpoint.secret-rewrapped', secrets, headers }];
+    }
     case 'enable':
       if (state.status === 'active') return [];
       return [
@@ -91,7 +100,11 @@ function evolve(state: EndpointState | undefined, fact: EndpointFact): EndpointS
     case 'endpoint.updated':
       return { ...next, ...fact.settings };
     case 'endpoint.secret-rotated':
+    case 'endpoint.secret-expired':
       return { ...next, secrets: fact.secrets };
+    case 'endpoint.secret-rewrapped':
+      // Nothing that anybody set has changed, so neither has its time.
+      return { ...next, updatedAt: state.updatedAt, secrets: fact.secrets, headers: fact.headers };
     case 'endpoint.enabled':
       if (state.status === 'active' || fact.term !== state.term + 1) return state;
       return {

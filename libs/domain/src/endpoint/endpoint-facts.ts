@@ -23,6 +23,17 @@ export type EndpointFact =
   | (OfEndpoint & { readonly type: 'endpoint.updated'; readonly settings: EndpointSettings })
   | (OfEndpoint & { readonly type: 'endpoint.secret-rotated'; readonly secrets: readonly EndpointSecret[] })
   | (OfEndpoint & {
+      readonly type: 'endpoint.secret-expired';
+      /** What is left: the newest. */
+      readonly secrets: readonly EndpointSecret[];
+    })
+  | (OfEndpoint & {
+      readonly type: 'endpoint.secret-rewrapped';
+      /** The same secrets and header values as before, sealed with another key. */
+      readonly secrets: readonly EndpointSecret[];
+      readonly headers: EndpointSettings['headers'];
+    })
+  | (OfEndpoint & {
       readonly type: 'endpoint.enabled';
       readonly term: number;
       readonly held: HeldChoice;

@@ -72,3 +72,16 @@ describe('a tenant', () => {
     given([created, deleted]).when(command).thenRejected('not_found');
   });
 });
+
+it('a tenant whose secret is sealed anew keeps everything else', () => {
+  const rewrapped = {
+    type: 'tenant.secret-rewrapped',
+    tenantId: 'acme',
+    version: 2,
+    at: T0 + 2,
+    secret: 'k2.sealed',
+  } as const;
+  given([created]).when({ type: 'rewrap', secret: 'k2.sealed', at: T0 + 2 }).then([rewrapped]);
+  const before = tenantDecider.evolve(undefined, created);
+  expect(tenantDecider.evolve(before, rewrapped)).toEqual({ ...before, version: 2, secret: 'k2.sealed' });
+});

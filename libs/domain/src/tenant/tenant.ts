@@ -41,6 +41,8 @@ export type TenantFact =
       readonly entitled: boolean;
     })
   | (OfTenant & { readonly type: 'tenant.secret-set'; readonly secret: string })
+  /** The same secret, sealed with another key. */
+  | (OfTenant & { readonly type: 'tenant.secret-rewrapped'; readonly secret: string })
   | (OfTenant & { readonly type: 'tenant.deleted' });
 
 export type TenantCommand =
@@ -62,6 +64,8 @@ export type TenantCommand =
       readonly at: number;
     }
   | { readonly type: 'set-secret'; readonly secret: string; readonly at: number }
+  /** `secret`: the same, sealed anew. */
+  | { readonly type: 'rewrap'; readonly secret: string; readonly at: number }
   | { readonly type: 'delete'; readonly at: number };
 
 function decide(command: TenantCommand, state: TenantState | undefined): readonly TenantFact[] {
@@ -85,6 +89,8 @@ function decide(command: TenantCommand, state: TenantState | undefined): readonl
       ];
     case 'set-secret':
       return [{ ...head, type: 'tenant.secret-set', secret: command.secret }];
+    case 'rewrap':
+      return [{ ...head, type: 'tenant.secret-rewrapped', secret: command.secret }];
     case 'delete':
       return [{ ...head, type: 'tenant.deleted' }];
     default:
@@ -103,6 +109,7 @@ function evolve(state: TenantState | undefined, fact: TenantFact): TenantState |
     case 'tenant.updated':
       return { ...next, name: fact.name, attributes: fact.attributes, entitled: fact.entitled };
     case 'tenant.secret-set':
+    case 'tenant.secret-rewrapped':
       return { ...next, secret: fact.secret };
     case 'tenant.deleted':
       return undefined;

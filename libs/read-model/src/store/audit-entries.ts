@@ -18,7 +18,9 @@ const told = new Set([
   'endpointId',
   'keyId',
   'settings',
+  'secret',
   'secrets',
+  'headers',
   'active',
 ]);
 
