@@ -38,6 +38,7 @@ const ofTheTransport = [
   'content-type',
   'accept-encoding',
   'user-agent',
+  'x-hyperhook-hop',
 ];
 
 interface AttemptView {

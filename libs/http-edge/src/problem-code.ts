@@ -30,6 +30,7 @@ export const problemCodes = {
   unsupported_media_type: [415, 'The media type is not supported'],
   validation_failed: [422, 'The request is not valid'],
   invalid: [422, 'The request is not valid'],
+  loop_detected: [422, 'The event goes round in a circle'],
   headers_too_large: [431, 'The request headers are too large'],
   too_many_requests: [429, 'Too many requests'],
   internal: [500, 'Something went wrong here'],

@@ -13,6 +13,8 @@ export interface EventRecord {
   readonly controlPosition: number;
   /** Byte offset of the 36 bytes where each delivery's id goes; null: the body holds none (P7). */
   readonly slot: number | null;
+  /** How many deliveries led to it, one through the other; absent: none. */
+  readonly hop?: number;
   readonly body: Uint8Array;
 }
 

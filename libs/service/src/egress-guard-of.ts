@@ -1,11 +1,14 @@
 import { createEgressGuard, type EgressGuard } from '#webhook-http';
-import type { ConfigOf, egressSettings } from '#platform';
+import { ConfigError, type ConfigOf, type egressSettings } from '#platform';
+
+type EgressConfig = Pick<ConfigOf<typeof egressSettings>, 'egressAllow' | 'egressDeny' | 'egressHosts'>;
 
 /** Where loopback is allowed by address, people may also write it by name. */
-export function egressGuardOf({
-  egressAllow: allow,
-  egressHosts,
-}: ConfigOf<typeof egressSettings>): EgressGuard {
-  const loopback = createEgressGuard({ allow }).allowsAddress('127.0.0.1') ? ['localhost'] : [];
-  return createEgressGuard({ allow, privateHosts: [...egressHosts, ...loopback] });
+export function egressGuardOf({ egressAllow: allow, egressDeny: deny, egressHosts }: EgressConfig): EgressGuard {
+  try {
+    const loopback = createEgressGuard({ allow }).allowsAddress('127.0.0.1') ? ['localhost'] : [];
+    return createEgressGuard({ allow, deny, privateHosts: [...egressHosts, ...loopback] });
+  } catch (error) {
+    throw new ConfigError([`HYPERHOOK_EGRESS_…: ${error instanceof Error ? error.message : String(error)}`]);
+  }
 }

@@ -1,6 +1,7 @@
 import type { ErrorClass } from '#domain';
 import { BlockedAddress } from './blocked-address.ts';
 import { DeadlinePassed, MalformedResponse } from './exchange-errors.ts';
+import { ProxyRefused } from './proxy-refused.ts';
 import { UnresolvedHost } from './unresolved-host.ts';
 
 const byCode: Readonly<Record<string, ErrorClass>> = {
@@ -61,6 +62,7 @@ const MAX_DEPTH = 8;
  */
 export function classifyError(error: unknown, depth = 0): ErrorClass {
   if (error instanceof BlockedAddress) return 'blocked_address';
+  if (error instanceof ProxyRefused) return error.isRule ? 'blocked_address' : 'connect';
   if (error instanceof UnresolvedHost) return 'dns';
   if (error instanceof DeadlinePassed) return 'timeout';
   if (error instanceof MalformedResponse) return 'protocol';

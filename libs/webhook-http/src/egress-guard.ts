@@ -8,7 +8,10 @@ import { checkUrl, type UrlCheck, type UrlRules } from './url-check.ts';
 export interface EgressOptions {
   /** Networks deliveries may reach although they are not public: private installations, tests. */
   readonly allow?: readonly string[];
-  /** Public networks deliveries must not reach: the installation's own addresses. */
+  /**
+   * What deliveries must not reach although it is public, the installation's own: networks, and host names, or with a
+   * leading dot a suffix. Names are refused at save; behind them addresses are, where they are listed too.
+   */
   readonly deny?: readonly string[];
   /** Ports a URL may name; default 443 and 8443, with http also 80 and 8080. */
   readonly ports?: readonly number[] | 'any';
@@ -33,10 +36,10 @@ export interface EgressGuard {
 
 export function createEgressGuard(options: EgressOptions): EgressGuard {
   const allow = blockListOf(options.allow ?? []);
-  const deny = blockListOf(options.deny ?? []);
-  const privateHosts = (options.privateHosts ?? []).map((host) => host.toLowerCase());
-  const isPrivateHost = (host: string): boolean =>
-    privateHosts.some((known) => (known.startsWith('.') ? host.endsWith(known) : host === known));
+  const isNetwork = (entry: string) => isIP(entry.split('/', 1)[0] ?? '') !== 0;
+  const deny = blockListOf((options.deny ?? []).filter(isNetwork));
+  const isDeniedHost = hostsLike((options.deny ?? []).filter((entry) => !isNetwork(entry)));
+  const isPrivateHost = hostsLike(options.privateHosts ?? []);
   const resolve = options.resolve ?? resolveHost;
 
   const allowsAddress = (address: string): boolean =>
@@ -58,6 +61,7 @@ export function createEgressGuard(options: EgressOptions): EgressGuard {
         ...rules,
         ports: options.ports ?? 'default',
         isPrivateHost,
+        isDeniedHost,
         allowsAddress,
         isExempt: (address) => contains(allow, address),
       }),
@@ -77,6 +81,16 @@ export function createEgressGuard(options: EgressOptions): EgressGuard {
         .catch((error: NodeJS.ErrnoException) => callback(error, [], 0));
     },
   };
+}
+
+/** Of a list of names, and of suffixes that begin with a dot. Throws with the entry that is neither. */
+function hostsLike(entries: readonly string[]): (host: string) => boolean {
+  const known = entries.map((entry) => entry.toLowerCase());
+  for (const entry of known) {
+    if (/^\.?[a-z\d_-]+(\.[a-z\d_-]+)*$/.test(entry)) continue;
+    throw new Error(`"${entry}" is neither a host name nor a network; write it like example.com or 10.0.0.0/8`);
+  }
+  return (host) => known.some((each) => (each.startsWith('.') ? host.endsWith(each) : host === each));
 }
 
 function contains(list: BlockList, address: string): boolean {

@@ -69,6 +69,7 @@ describe('one attempt', () => {
       connection: 'keep-alive',
       'User-Agent': 'Hyperhook/1',
       'Accept-Encoding': 'identity',
+      'X-Hyperhook-Hop': '1',
       'Content-Type': 'application/json',
       'X-Hyperleap-Signature': 'sha256=00',
       'content-length': '7',

@@ -5,8 +5,12 @@ import { BlockedAddress } from './blocked-address.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { Connection } from './connection.ts';
 import type { EgressGuard } from './egress-guard.ts';
+import { proxiedConnector, type EgressProxy } from './egress-proxy.ts';
 import { Exchange } from './exchange.ts';
 import { NotStarted, type AttemptReport, type Sender, type SendRequest } from './sender.ts';
+
+/** Counts how often an event came round: whoever publishes what a delivery brought hands it on, and is stopped in time. */
+const HOP_HEADER = 'X-Hyperhook-Hop';
 
 export interface HttpSenderOptions {
   readonly egress: Pick<EgressGuard, 'lookup' | 'allowsAddress'>;
@@ -15,6 +19,8 @@ export interface HttpSenderOptions {
   readonly maxIdleSockets?: number;
   /** Certificates (PEM) trusted beside the public ones: a private installation's own authority. */
   readonly extraCa?: readonly string[];
+  /** All deliveries go through it; absent: none does, whatever the environment says. */
+  readonly proxy?: EgressProxy | undefined;
   /** Largest response head; default 16 KiB. */
   readonly maxHeaderBytes?: number;
 }
@@ -52,7 +58,7 @@ export function createHttpSender(options: HttpSenderOptions): Sender {
       try {
         connection = pool.borrow(request.target.origin);
         const { path } = request.target;
-        const headers = wireHeaders(request.headers, options.userAgent);
+        const headers = wireHeaders(request, options.userAgent);
         connection.client.dispatch({ method: 'POST', path, headers, body: request.body }, exchange);
       } catch (error) {
         exchange.fail(error);
@@ -73,16 +79,16 @@ export function createHttpSender(options: HttpSenderOptions): Sender {
 }
 
 /** undici takes a flat list of names and values as it is. */
-function wireHeaders(headers: Readonly<Record<string, string>>, userAgent: string): string[] {
-  const list = ['User-Agent', userAgent, 'Accept-Encoding', 'identity'];
+function wireHeaders({ headers, hop = 0 }: SendRequest, userAgent: string): string[] {
+  const list = ['User-Agent', userAgent, 'Accept-Encoding', 'identity', HOP_HEADER, String(hop + 1)];
   for (const name in headers) {
     if (Object.hasOwn(headers, name)) list.push(name, headers[name] ?? '');
   }
   return list;
 }
 
-function guardedConnector({ egress, extraCa }: HttpSenderOptions): buildConnector.connector {
-  const base = buildConnector({
+function guardedConnector({ egress, extraCa, proxy }: HttpSenderOptions): buildConnector.connector {
+  const direct = buildConnector({
     timeout: 0,
     lookup: egress.lookup,
     rejectUnauthorized: true,
@@ -92,6 +98,7 @@ function guardedConnector({ egress, extraCa }: HttpSenderOptions): buildConnecto
       ...(extraCa === undefined ? {} : { ca: [...getCACertificates('default'), ...extraCa] }),
     }),
   });
+  const base = proxy === undefined ? direct : proxiedConnector(proxy, direct);
   return (target, callback) => {
     // Node resolves nothing for a literal, so `lookup` never sees it.
     if (isIP(target.hostname) !== 0 && !egress.allowsAddress(target.hostname)) {

@@ -1,6 +1,7 @@
 export { NotStarted, type AttemptReport, type Sender, type SendRequest } from './sender.ts';
 export { prepareTarget, type Target } from './target.ts';
 export { createHttpSender, type HttpSenderOptions } from './http-sender.ts';
+export { egressProxyOf, type EgressProxy } from './egress-proxy.ts';
 export { createEgressGuard, type EgressGuard, type EgressOptions } from './egress-guard.ts';
 export type { ResolvedAddress, ResolveHost } from './resolve-host.ts';
 export { urlProblems, type UrlCheck, type UrlProblem } from './url-check.ts';

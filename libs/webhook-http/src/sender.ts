@@ -3,9 +3,14 @@ import type { Target } from './target.ts';
 
 export interface SendRequest {
   readonly target: Target;
-  /** As they go out, names in the case given. The sender adds `User-Agent`, `Accept-Encoding` and what framing needs. */
+  /**
+   * As they go out, names in the case given. The sender adds `User-Agent`, `Accept-Encoding`, `X-Hyperhook-Hop` and
+   * what framing needs.
+   */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** How many deliveries led to this one; the request says one more, so that a circle is noticed. Absent: none. */
+  readonly hop?: number | undefined;
   /** One deadline over DNS, connect, TLS, sending and the response head. */
   readonly timeoutMs: number;
   /**

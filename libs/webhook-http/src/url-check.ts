@@ -24,6 +24,8 @@ export interface UrlRules {
   readonly allowHttp: boolean;
   readonly ports: readonly number[] | 'any' | 'default';
   readonly isPrivateHost: (host: string) => boolean;
+  /** A name of the installation itself. */
+  readonly isDeniedHost: (host: string) => boolean;
   readonly allowsAddress: (address: string) => boolean;
   /** The address is in the installation's allow-list, so that any port of it is meant. */
   readonly isExempt: (address: string) => boolean;
@@ -77,6 +79,9 @@ function checkHost(url: URL, rules: UrlRules): UrlCheck | undefined {
     return no('address', 'The URL leads to an address that is not public; give a public host.');
   }
   const host = url.hostname;
+  if (rules.isDeniedHost(host)) {
+    return no('host', 'The host is one of this installation itself; give the one of your receiver.');
+  }
   if (rules.isPrivateHost(host)) return undefined;
   if (!host.includes('.') || privateSuffixes.some((suffix) => host.endsWith(suffix))) {
     return no('host', 'The host is not a public name; give one that anybody can resolve, like example.com.');

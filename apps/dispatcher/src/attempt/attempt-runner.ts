@@ -132,6 +132,7 @@ export class AttemptRunner implements AttemptMaker {
       target,
       headers: headers === null ? signed : { ...headers.sent, ...signed },
       body,
+      hop: task.ref.hop,
       timeoutMs: contract.policy.timeoutMs,
       mayStart: () => task.desk.mayAct(),
     };

@@ -89,6 +89,7 @@ export class FanOut implements TaskSource {
       eventOffset: this.#eventOffset,
       occurredAt: event.occurredAt,
       acceptedAt: event.acceptedAt,
+      ...(event.hop === undefined ? {} : { hop: event.hop }),
     };
     const { slot } = event;
     const body = slot === null ? () => event.body : () => fillSlot(event.body, slot, ref.deliveryId);

@@ -39,9 +39,9 @@ export class EventAcceptor {
   /**
    * Resolves when the event is durable (P1). Rejects with {@link Refused} (`not_entitled`), PublishRejected (does not fit
    * the contract), or LogError. Everything up to the append happens in the caller's turn, so that the events of one
-   * request travel in one batch.
+   * request travel in one batch. `hop`: how many deliveries led to it, one through the other.
    */
-  async accept(tenant: TenantState, input: EventInput): Promise<Accepted> {
+  async accept(tenant: TenantState, input: EventInput, hop = 0): Promise<Accepted> {
     requireEntitled(tenant);
     const now = this.#deps.now();
     const rendered = renderEvent(this.#contractOf(tenant), tenant, input, {
@@ -60,6 +60,7 @@ export class EventAcceptor {
         acceptedAt: now,
         // R20: fan-out waits for the table that this event was accepted with.
         controlPosition: this.#deps.controlPosition(),
+        ...(hop === 0 ? {} : { hop }),
       }),
     };
     const append = () => this.#appender.append(record);

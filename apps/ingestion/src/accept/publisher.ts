@@ -53,12 +53,12 @@ export class Publisher {
     }
   }
 
-  /** Resolves when it is durable (P1). */
-  async one(principal: Principal, read: ReadEvent): Promise<Accepted> {
+  /** Resolves when it is durable (P1). `hop`: how many deliveries led to it, one through the other. */
+  async one(principal: Principal, read: ReadEvent, hop = 0): Promise<Accepted> {
     const { acceptor, table, metrics, now } = this.#deps;
     const event = read(now());
     const tenant = tenantOf(principal, table, event.tenant);
-    const accepted = await acceptor.accept(tenant, event.input);
+    const accepted = await acceptor.accept(tenant, event.input, hop);
     metrics.accepted(tenant.contract, accepted.status);
     return accepted;
   }
@@ -67,7 +67,7 @@ export class Publisher {
    * One item per event, in order. P1: of a batch that the log took nothing of nothing is answered; it throws what the log
    * said.
    */
-  async batch(principal: Principal, reads: readonly ReadEvent[]): Promise<readonly BatchItem[]> {
+  async batch(principal: Principal, reads: readonly ReadEvent[], hop = 0): Promise<readonly BatchItem[]> {
     if (reads.length === 0 || reads.length > MAX_BATCH) {
       const detail = `a batch has 1 to ${MAX_BATCH} events, this one has ${reads.length > MAX_BATCH ? 'more' : 'none'}`;
       const errors = [{ pointer: '', code: 'batch_size', detail }];
@@ -76,7 +76,7 @@ export class Publisher {
     const running: Promise<BatchItem>[] = [];
     let turnEnds = this.#deps.monotonic() + TURN_MS;
     for (const read of reads) {
-      running.push(this.#item(principal, read));
+      running.push(this.#item(principal, read, hop));
       if (this.#deps.monotonic() < turnEnds) continue;
       await nextTurn();
       turnEnds = this.#deps.monotonic() + TURN_MS;
@@ -87,9 +87,9 @@ export class Publisher {
   }
 
   /** Never rejects: one bad event does not keep its neighbours out. */
-  async #item(principal: Principal, read: ReadEvent): Promise<BatchItem> {
+  async #item(principal: Principal, read: ReadEvent, hop: number): Promise<BatchItem> {
     try {
-      return { ok: true, accepted: await this.one(principal, read) };
+      return { ok: true, accepted: await this.one(principal, read, hop) };
     } catch (error) {
       return { ok: false, error };
     }

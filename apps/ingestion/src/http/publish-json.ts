@@ -5,6 +5,7 @@ import { readJsonBody, type Principal, type ProblemAnswer } from '#http-edge';
 import { publishedEvent } from '../accept/published-event.ts';
 import { MAX_BATCH, type Publisher } from '../accept/publisher.ts';
 import { batchAnswer, type PublishAnswer } from './batch-answer.ts';
+import { hopOf } from './hop.ts';
 
 export interface PublishJsonDeps {
   readonly publisher: Publisher;
@@ -21,13 +22,14 @@ export function publishJson(
   body: Readable,
 ): Promise<PublishAnswer> {
   return publisher.request(principal, async (lease) => {
+    const hop = hopOf(headers);
     const node = scanJson(await readJsonBody(body, headers, maxBodyBytes, lease.take));
     if (node.kind !== 'array') {
-      const accepted = await publisher.one(principal, (now) => publishedEvent(node, now));
+      const accepted = await publisher.one(principal, (now) => publishedEvent(node, now), hop);
       return { status: 202, body: accepted, headers: {} };
     }
     // One more than allowed is enough to know; 16 MiB of `1,1,1` must not become 8 million nodes.
     const reads = node.items(MAX_BATCH + 1).map((item) => (now: number) => publishedEvent(item, now));
-    return batchAnswer(await publisher.batch(principal, reads), refuse);
+    return batchAnswer(await publisher.batch(principal, reads, hop), refuse);
   });
 }

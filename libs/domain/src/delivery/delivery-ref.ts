@@ -23,6 +23,8 @@ export interface DeliveryRef {
    * (Hyperspell), and only because somebody asked (P7). Then `occurredAt` is the same.
    */
   readonly restampedAt?: number;
+  /** How many deliveries of an engine like this led to the event, one through the other; absent: none. */
+  readonly hop?: number;
 }
 
 /** Tests and manual replays go to a switched-off endpoint all the same and never disable it (R24). */

@@ -7,6 +7,9 @@ export const MAX_ATTEMPT = 1_000;
 export const MAX_STEP = 100_000;
 export const MAX_TERM = 1_000_000_000;
 
+/** More than any publisher may bring. */
+export const MAX_HOP = 100;
+
 export const SOURCE = 'hyperhook';
 const JSON_TYPE = 'application/json';
 
@@ -70,6 +73,7 @@ export function writeRef(headers: HeadersInWork, ref: DeliveryRef): void {
   headers['occurred-at'] = String(ref.occurredAt);
   headers['accepted-at'] = String(ref.acceptedAt);
   if (ref.restampedAt !== undefined) headers['restamped-at'] = String(ref.restampedAt);
+  if (ref.hop !== undefined) headers['hop'] = String(ref.hop);
 }
 
 export function readRef(headers: HeaderReader): DeliveryRef {
@@ -85,5 +89,6 @@ export function readRef(headers: HeaderReader): DeliveryRef {
     occurredAt: headers.time('occurred-at'),
     acceptedAt: headers.time('accepted-at'),
     ...(headers.has('restamped-at') ? { restampedAt: headers.time('restamped-at') } : {}),
+    ...(headers.has('hop') ? { hop: headers.integer('hop', 1, MAX_HOP) } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import type { EventRecord } from '../records.ts';
-import { envelope } from './delivery-headers.ts';
+import { envelope, MAX_HOP } from './delivery-headers.ts';
 import { Unreadable, type Decoded, type Encoded, type Readable } from './encoded.ts';
 import { decode, noUpcasters, type Schema } from './schema.ts';
 
@@ -18,6 +18,7 @@ export function encodeEvent(event: EventRecord): Encoded {
   headers['accepted-at'] = String(event.acceptedAt);
   headers['control-position'] = String(event.controlPosition);
   if (event.slot !== null) headers['slot'] = String(event.slot);
+  if (event.hop !== undefined) headers['hop'] = String(event.hop);
   return { key: event.tenantId, headers, value: event.body };
 }
 
@@ -38,6 +39,7 @@ const schema: Schema<EventRecord> = {
       acceptedAt: headers.time('accepted-at'),
       controlPosition: headers.position('control-position'),
       slot,
+      ...(headers.has('hop') ? { hop: headers.integer('hop', 1, MAX_HOP) } : {}),
       body: record.value,
     };
   },

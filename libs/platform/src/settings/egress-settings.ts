@@ -8,6 +8,13 @@ export const egressSettings = defineConfig({
     default: [],
     description: 'CIDR ranges that endpoints may be in although they are not public, e.g. 10.0.0.0/8',
   },
+  egressDeny: {
+    env: 'HYPERHOOK_EGRESS_DENY',
+    kind: 'list',
+    default: [],
+    description:
+      'CIDR ranges and host names (or suffixes like .api.example.com) that endpoints must not be at although they are public: the installation’s own',
+  },
   egressHosts: {
     env: 'HYPERHOOK_EGRESS_HOSTS',
     kind: 'list',

@@ -9,6 +9,14 @@ export const sendingSettings = defineConfig({
     description:
       'PEM file of certificate authorities that endpoints may be signed by besides the public ones',
   },
+  egressProxy: {
+    env: 'HYPERHOOK_EGRESS_PROXY',
+    kind: 'url',
+    schemes: ['http', 'https'],
+    default: null,
+    description:
+      'forward proxy that all deliveries go through by CONNECT; it, and not the engine, then decides which addresses are reached',
+  },
   standardWebhooks: {
     env: 'HYPERHOOK_STANDARD_WEBHOOKS',
     kind: 'bool',
