@@ -110,6 +110,7 @@ const alike = [
   'drainWithin',
   'secretKeys',
   'egressAllow',
+  'egressDeny',
   'egressHosts',
   'databaseUrl',
 ] as const;

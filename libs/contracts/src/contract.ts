@@ -93,6 +93,8 @@ export interface ContractSignature {
   readonly content: readonly (HeaderValue | 'body')[];
   /** Text between the signatures of several live secrets; null: only the newest signs. */
   readonly separator: string | null;
+  /** Text before an ed25519 signature of the same content, where receivers may have a public key instead; null: never. */
+  readonly ed25519: string | null;
 }
 
 /** A provider's wire contract, read from one data file (libs/contracts/data/<id>.json). Immutable. */

@@ -40,3 +40,4 @@ export { restampBody } from './render/restamp-body.ts';
 export { contractHeaderNames, createSigner, type RequestSigner } from './sign/signer.ts';
 export type { SignedRequest } from './sign/signature.ts';
 export { checkSecret, generateSecret } from './sign/secret.ts';
+export { generateKeys, publicKeyOf, sharedSecret, type EndpointKeys } from './sign/endpoint-keys.ts';

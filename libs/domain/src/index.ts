@@ -35,6 +35,7 @@ export {
 } from './delivery/decide-delivery.ts';
 export { scaled } from './delivery/time-scale.ts';
 export {
+  signatureSchemes,
   subscribes,
   disableReasons,
   type DisableReason,
@@ -44,6 +45,8 @@ export {
   type EndpointStatus,
   type HeaderSetting,
   type OutcomePosition,
+  type PublicKey,
+  type SignatureScheme,
 } from './endpoint/endpoint-state.ts';
 export { heldChoices, type EndpointFact, type HeldChoice } from './endpoint/endpoint-facts.ts';
 export type { EndpointCommand } from './endpoint/endpoint-commands.ts';

@@ -89,5 +89,7 @@ function openTunnel(socket: Socket, ready: string, head: string, end: (error: Er
     return settle(null);
   };
   socket.on('data', onData).on('error', settle).on('close', onClose);
+  // Also behind the tunnel's opening, until somebody else listens: an error that nobody hears would end the process.
+  socket.on('error', () => undefined);
   socket.setNoDelay(true).once(ready, () => socket.write(head));
 }

@@ -1,4 +1,5 @@
 import type { Contract } from '#contracts';
+import { signatureSchemes } from '#domain';
 
 /** A contract as forms and documentation need it. Times in seconds. */
 export function contractView(contract: Contract) {
@@ -17,6 +18,7 @@ export function contractView(contract: Contract) {
     open_types: contract.openTypes,
     secret: { owner: secret.owner, generated: secret.generated, optional: secret.optional },
     signature_header: contract.signature.header,
+    signatures: contract.signature.ed25519 === null ? ['v1'] : signatureSchemes,
     https: contract.https,
     replay: contract.replay,
     success: policy.success,

@@ -36,7 +36,8 @@ export class WebhookActionsController {
     @Body() body: RotateSecretRequest,
     @Versions() ifMatch: IfMatch,
   ) {
-    const ask = { secret: body.secret, gracePeriodSeconds: body.grace_period_seconds };
+    const { secret: given, signature, grace_period_seconds: gracePeriodSeconds } = body;
+    const ask = { secret: given, signature, gracePeriodSeconds };
     const { endpoint, secret, position } = await rotateSecret(this.#admin, caller, id, ask, ifMatch);
     return new Reply(webhookView(endpoint, caller, secret), { version: endpoint.version, position });
   }

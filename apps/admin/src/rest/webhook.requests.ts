@@ -1,4 +1,4 @@
-import { heldChoices, type HeldChoice } from '#domain';
+import { heldChoices, signatureSchemes, type HeldChoice, type SignatureScheme } from '#domain';
 import {
   ArrayMaxSize,
   IsArray,
@@ -63,6 +63,11 @@ export class CreateWebhookRequest extends WebhookSettings {
   @IsString()
   secret?: string | null;
 
+  /** Where receivers may have a public key (standard-webhooks): absent: `v1`, a shared secret. */
+  @MayBeAbsent()
+  @IsIn(signatureSchemes)
+  signature?: SignatureScheme;
+
   /** Only for root keys. */
   @MayBeAbsent()
   @Length(1, 100)
@@ -75,6 +80,11 @@ export class RotateSecretRequest {
   @MayBeNull()
   @IsString()
   secret?: string | null;
+
+  /** Absent: as before. */
+  @MayBeAbsent()
+  @IsIn(signatureSchemes)
+  signature?: SignatureScheme;
 
   @MayBeAbsent()
   @Max(WEEK_SECONDS)

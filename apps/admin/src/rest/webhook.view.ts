@@ -7,11 +7,13 @@ import { isoSeconds } from './iso-time.ts';
  * answers of create and rotate. Custom headers by name: their values are credentials as often as not.
  */
 export function webhookView(endpoint: EndpointState, principal: Principal, secret?: string | null) {
+  const [newest] = endpoint.secrets;
   return {
     id: endpoint.id,
     url: endpoint.url,
     events: endpoint.events,
     ...(secret === undefined ? {} : { secret }),
+    ...(newest?.publicKey === undefined ? {} : { signature: newest.scheme, public_key: newest.publicKey }),
     active: endpoint.status === 'active',
     status: endpoint.status,
     created_at: isoSeconds(endpoint.createdAt),

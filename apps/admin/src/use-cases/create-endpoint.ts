@@ -1,9 +1,10 @@
+import { sharedSecret } from '#contracts';
 import { endpointOwner } from '#control';
-import type { EndpointState } from '#domain';
+import type { EndpointState, SignatureScheme } from '#domain';
 import { requireScope, Refused, tenantOf, type Principal } from '#http-edge';
 import { contractOf, requireEntitled } from './acting-for.ts';
 import type { AdminContext } from './admin-context.ts';
-import { endpointSecret } from './endpoint-secret.ts';
+import { endpointKeys } from './endpoint-keys.ts';
 import { checkedSettings, type SettingsAsk } from './endpoint-settings.ts';
 import { endpointNow } from './endpoint-now.ts';
 import { newId } from './new-id.ts';
@@ -12,6 +13,7 @@ export interface CreateEndpoint extends SettingsAsk {
   readonly url: string;
   readonly tenant?: string | undefined;
   readonly secret?: string | null | undefined;
+  readonly signature?: SignatureScheme | undefined;
   readonly active?: boolean | undefined;
 }
 
@@ -21,7 +23,7 @@ export interface WrittenEndpoint {
   readonly position: number;
 }
 
-/** `secret`: in clear, for this one answer. */
+/** `secret`: in clear, for this one answer; null: unsigned, or checked with a public key, which every answer shows. */
 export interface EndpointWithSecret extends WrittenEndpoint {
   readonly secret: string | null;
 }
@@ -37,7 +39,7 @@ export async function createEndpoint(
   const contract = contractOf(context, tenant);
   const endpointId = newId('wh_', context.random);
   const settings = checkedSettings(context, contract, { tenantId: tenant.id, id: endpointId }, ask);
-  const secret = endpointSecret(context, contract, ask.secret);
+  const keys = endpointKeys(context, contract, ask);
   if (contract.secret.owner === 'tenant' && tenant.secret === null) {
     const detail = `tenant ${tenant.id} has no secret to sign with yet; set it by PUT /api/v1/tenants/${tenant.id}/secret`;
     throw new Refused('conflict', detail);
@@ -50,11 +52,15 @@ export async function createEndpoint(
       endpointId,
       tenantId: tenant.id,
       settings: { url: '', events: [], description: '', headers: {}, ...settings },
-      secrets: secret === null ? [] : [{ sealed: context.secretBox.seal(secret, owner), until: null }],
+      secrets:
+        keys === null
+          ? []
+          : [{ sealed: context.secretBox.seal(keys.text, owner), until: null, ...keys.publicKey }],
       active: ask.active ?? true,
       at: context.now(),
     },
     principal.actor,
   );
+  const secret = keys === null ? null : sharedSecret(contract, keys.text);
   return { endpoint: endpointNow(context, endpointId), secret, position };
 }

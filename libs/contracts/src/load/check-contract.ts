@@ -88,6 +88,9 @@ function checkSignature({ signature, secret }: Contract, complain: Complain): vo
   if (signature.key === 'base64-after-prefix' && secret.encoding !== 'base64') {
     complain('/secret/encoding', 'must be base64 where the key is base64-after-prefix');
   }
+  if (signature.ed25519 !== null && (signature.separator === null || secret.owner !== 'endpoint')) {
+    complain('/signature/ed25519', 'needs a separator, and secrets of endpoints');
+  }
   if (secret.minLength > secret.maxLength) complain('/secret/minLength', 'is greater than maxLength');
 }
 

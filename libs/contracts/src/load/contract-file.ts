@@ -1,8 +1,9 @@
-import type { Contract, ContractEventType, ContractTruncation } from '../contract.ts';
+import type { Contract, ContractEventType, ContractSignature, ContractTruncation } from '../contract.ts';
 import { durationMs } from './duration.ts';
 
 /** What a data file holds once it fits contract.schema.json. */
-export interface ContractFile extends Omit<Contract, 'eventTypes' | 'policy'> {
+export interface ContractFile extends Omit<Contract, 'eventTypes' | 'policy' | 'signature'> {
+  readonly signature: Omit<ContractSignature, 'ed25519'> & { readonly ed25519?: string };
   readonly policy: {
     readonly success: readonly (readonly [number, number])[];
     readonly timeout: string;
@@ -18,9 +19,10 @@ export interface ContractFile extends Omit<Contract, 'eventTypes' | 'policy'> {
 }
 
 export function contractOf(file: ContractFile): Contract {
-  const { policy, eventTypes, ...rest } = file;
+  const { policy, eventTypes, signature, ...rest } = file;
   return deepFreeze({
     ...rest,
+    signature: { ...signature, ed25519: signature.ed25519 ?? null },
     policy: {
       success: policy.success,
       timeoutMs: durationMs(policy.timeout),

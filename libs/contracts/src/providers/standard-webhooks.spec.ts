@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { createHmac } from 'node:crypto';
-import { checkSecret, contractHeaderNames, createSigner, generateSecret } from '../index.ts';
+import { createHmac, createPublicKey, randomBytes, verify } from 'node:crypto';
+import {
+  checkSecret,
+  contractHeaderNames,
+  createSigner,
+  generateKeys,
+  generateSecret,
+  publicKeyOf,
+  sharedSecret,
+} from '../index.ts';
 import { where, wire } from './wire.ts';
 
 const standard = wire('standard-webhooks');
@@ -63,6 +71,64 @@ describe('Standard Webhooks', () => {
       'webhook-id': vector.eventId,
       'webhook-timestamp': '1614265330',
       'webhook-signature': expected,
+    });
+  });
+
+  describe('with a key pair (v1a)', () => {
+    const pair =
+      'whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==';
+    const signature =
+      'v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg==';
+    const signed = (secrets: readonly string[]) =>
+      createSigner(standard.contract, secrets).headers(vector)['webhook-signature'];
+
+    it('SW-6: the vector of the reference implementation', () => {
+      expect(signed([pair])).toBe(signature);
+    });
+
+    it('beside a secret signs with both; in a grace period so does the generation before', () => {
+      expect(signed([`${secret} ${pair}`])).toBe(`${expected} ${signature}`);
+      expect(signed([secret, pair])).toBe(`${expected} ${signature}`);
+    });
+
+    it('is checked by whoever has nothing but the public key', () => {
+      for (const scheme of ['v1a', 'both'] as const) {
+        const { text, publicKey } = generateKeys(standard.contract, scheme, randomBytes(64));
+        expect(checkSecret(standard.contract, text)).toBeNull();
+        expect(publicKeyOf(standard.contract, text)).toEqual(publicKey);
+        expect(publicKey).toMatchObject({ scheme, publicKey: expect.stringMatching(/^whpk_/) });
+        // An SPKI of the curve, around the 32 bytes that the key says: nothing of ours takes part.
+        const raw = Buffer.from(publicKey!.publicKey.slice('whpk_'.length), 'base64');
+        const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), raw]);
+        const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
+        const last = signed([text])!.split(' ').at(-1)!;
+        const content = Buffer.from(`${vector.eventId}.${vector.atSeconds}.${vector.body.toString()}`);
+        const bytes = Buffer.from(last.replace(/^v1a,/, ''), 'base64');
+        expect(verify(null, content, key, bytes)).toBe(true);
+        expect(verify(null, Buffer.concat([content, Buffer.from(' ')]), key, bytes)).toBe(false);
+      }
+    });
+
+    it('hands over the shared part alone', () => {
+      expect(sharedSecret(standard.contract, secret)).toBe(secret);
+      expect(sharedSecret(standard.contract, `${secret} ${pair}`)).toBe(secret);
+      expect(sharedSecret(standard.contract, pair)).toBeNull();
+    });
+
+    it.each([
+      [`${pair} ${pair}`, /one whsk_/],
+      [`${secret} ${secret} ${pair}`, /one whsk_/],
+      ['whsk_AAAA', /32 bytes of seed/],
+      [`whsk_${Buffer.alloc(64, 1).toString('base64')}`, /public key to it/],
+      [`short ${pair}`, /at least|must start/],
+    ])('refuses %j', (text, reason) => {
+      expect(checkSecret(standard.contract, text)).toMatch(reason);
+    });
+
+    it('is nothing that another contract knows', () => {
+      const { contract } = wire('hypertune');
+      expect(publicKeyOf(contract, pair)).toBeUndefined();
+      expect(sharedSecret(contract, pair)).toBe(pair);
     });
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { shipped } from '../providers/wire.ts';
-import { checkSecret, decodedKey, generateSecret } from './secret.ts';
+import { decodedKey } from './base64-key.ts';
+import { checkSecret, generateSecret } from './secret.ts';
 
 describe('secrets', () => {
   it.each(['', 'x', 'x'.repeat(10_240), ' a-secret-of-text', 'a-secret\nof-text', 'a-secret-\ud800'])(

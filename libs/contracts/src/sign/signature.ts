@@ -1,7 +1,8 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { assertNever } from '#domain';
 import type { ContractSignature, HeaderValue } from '../contract.ts';
-import { decodedKey } from './secret.ts';
+import { decodedKey } from './base64-key.ts';
+import { ed25519Of, ed25519Signature } from './ed25519.ts';
 
 /** One attempt about to be made. The body is complete: its slot, if it has one, is filled. */
 export interface SignedRequest {
@@ -35,7 +36,7 @@ const BASE64_MARK = 'whsec_';
  * The key of one secret. Text after `whsec_` is decoded where the signature asks for it; anything else is UTF-8, so
  * that a legacy secret which is no base64 (a JWT secret) still signs the Standard Webhooks headers beside it.
  */
-export function signingKey(signature: ContractSignature, secret: string): KeyObject {
+function signingKey(signature: ContractSignature, secret: string): KeyObject {
   const decoded =
     signature.key === 'base64-after-prefix' && secret.startsWith(BASE64_MARK)
       ? decodedKey(secret.slice(BASE64_MARK.length))
@@ -43,10 +44,30 @@ export function signingKey(signature: ContractSignature, secret: string): KeyObj
   return createSecretKey(decoded ?? Buffer.from(secret, 'utf8'));
 }
 
-export function signatureOf(signature: ContractSignature, key: KeyObject, request: SignedRequest): string {
-  const hmac = createHmac('sha256', key);
-  for (const part of signature.content) {
-    if (part !== 'body') hmac.update(`${headerValue(part, request)}.`);
+/** Makes one signature of a request, as it stands in the header. */
+export type Sign = (request: SignedRequest) => string;
+
+/** Of one secret, or of a `whsk_…` where the contract knows public keys. */
+export function signOf(signature: ContractSignature, secret: string): Sign {
+  const { ed25519 } = signature;
+  const pair = ed25519 === null ? null : ed25519Of(secret);
+  if (ed25519 !== null && pair !== null) {
+    return (request) => ed25519 + ed25519Signature(pair.key, contentOf(signature, request));
   }
-  return signature.prefix + hmac.update(request.body).digest(signature.encoding);
+  const key = signingKey(signature, secret);
+  return (request) => {
+    const hmac = createHmac('sha256', key);
+    for (const part of signature.content) {
+      if (part !== 'body') hmac.update(`${headerValue(part, request)}.`);
+    }
+    return signature.prefix + hmac.update(request.body).digest(signature.encoding);
+  };
+}
+
+/** All of it in one piece, as this algorithm wants it. */
+function contentOf(signature: ContractSignature, request: SignedRequest): Buffer {
+  const parts = signature.content.map((part) =>
+    part === 'body' ? request.body : Buffer.from(`${headerValue(part, request)}.`),
+  );
+  return Buffer.concat(parts);
 }

@@ -1,6 +1,6 @@
-import type { KeyObject } from 'node:crypto';
 import type { Contract, ContractHeader, ContractSignature } from '../contract.ts';
-import { headerValue, signatureOf, signingKey, type SignedRequest } from './signature.ts';
+import { keyTexts } from './endpoint-keys.ts';
+import { headerValue, signOf, type Sign, type SignedRequest } from './signature.ts';
 
 /** The headers of the Standard Webhooks specification, which may ride beside any provider's own. */
 const standard = {
@@ -15,6 +15,7 @@ const standard = {
     key: 'base64-after-prefix',
     content: ['event-id', 'attempt-seconds', 'body'],
     separator: ' ',
+    ed25519: null,
   },
 } as const satisfies { headers: readonly ContractHeader[]; signature: ContractSignature };
 
@@ -25,7 +26,7 @@ export interface RequestSigner {
 
 interface PreparedSignature {
   readonly signature: ContractSignature;
-  readonly keys: readonly KeyObject[];
+  readonly signs: readonly Sign[];
 }
 
 /**
@@ -46,9 +47,9 @@ export function createSigner(
     headers(request) {
       const all: Record<string, string> = { 'Content-Type': 'application/json' };
       for (const { name, value } of headers) all[name] = headerValue(value, request);
-      for (const { signature, keys } of signatures) {
-        if (keys.length === 0) continue;
-        const values = keys.map((key) => signatureOf(signature, key, request));
+      for (const { signature, signs } of signatures) {
+        if (signs.length === 0) continue;
+        const values = signs.map((sign) => sign(request));
         all[signature.header] = values.join(signature.separator ?? '');
       }
       return all;
@@ -58,7 +59,8 @@ export function createSigner(
 
 function prepare(signature: ContractSignature, secrets: readonly string[]): PreparedSignature {
   const signing = signature.separator === null ? secrets.slice(0, 1) : secrets;
-  return { signature, keys: signing.map((secret) => signingKey(signature, secret)) };
+  const texts = signing.flatMap((secret) => keyTexts({ signature }, secret));
+  return { signature, signs: texts.map((text) => signOf(signature, text)) };
 }
 
 /** Lower-case names that the engine sets, so that a customer's extra headers must not. */

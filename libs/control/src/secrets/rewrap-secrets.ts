@@ -55,9 +55,9 @@ export async function rewrapSecrets(
       if (state === undefined || !isStaleEndpoint(box, state, now())) return false;
       const owner = endpointOwner(state.tenantId, id);
       // One whose grace period is over signs no more, and may be of a key that is gone already.
-      const secrets = liveAt(now(), state).map(({ sealed, until }) => ({
-        sealed: box.isCurrent(sealed) ? sealed : box.seal(box.open(sealed, owner), owner),
-        until,
+      const secrets = liveAt(now(), state).map((secret) => ({
+        ...secret,
+        sealed: box.isCurrent(secret.sealed) ? secret.sealed : box.seal(box.open(secret.sealed, owner), owner),
       }));
       const headers = sealHeaders(box, openHeaders(box, state.headers, state), state);
       await writer.endpoint(id, { type: 'rewrap', secrets, headers, at: now() }, ACTOR);

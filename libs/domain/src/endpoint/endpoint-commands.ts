@@ -1,5 +1,11 @@
 import type { HeldChoice } from './endpoint-facts.ts';
-import type { DisableReason, EndpointSecret, EndpointSettings, OutcomePosition } from './endpoint-state.ts';
+import type {
+  DisableReason,
+  EndpointSecret,
+  EndpointSettings,
+  OutcomePosition,
+  PublicKey,
+} from './endpoint-state.ts';
 
 export type EndpointCommand =
   | {
@@ -16,6 +22,8 @@ export type EndpointCommand =
       readonly type: 'rotate-secret';
       /** null: sign no more (where the contract allows it). */
       readonly sealed: string | null;
+      /** Of what is sealed; absent: it has none. */
+      readonly publicKey?: PublicKey | undefined;
       /** How long the secret before it goes on signing beside it. */
       readonly graceMs: number;
       readonly at: number;

@@ -88,7 +88,8 @@ function rotated(
       : secrets
           .filter((secret) => secret.until === null || secret.until > command.at)
           .map((secret) => ({ ...secret, until: Math.min(secret.until ?? until, until) }));
-  const newest = command.sealed === null ? [] : [{ sealed: command.sealed, until: null }];
+  const newest =
+    command.sealed === null ? [] : [{ sealed: command.sealed, until: null, ...command.publicKey }];
   return [...newest, ...previous].slice(0, MAX_SECRETS);
 }
 

@@ -10,8 +10,19 @@ export interface OutcomePosition {
   readonly offset: number;
 }
 
-/** One signing secret, sealed (never plain outside the signer). */
-export interface EndpointSecret {
+/** How a receiver tells that a request is ours: by a shared secret, by our public key, or either. */
+export const signatureSchemes = ['v1', 'v1a', 'both'] as const;
+export type SignatureScheme = (typeof signatureSchemes)[number];
+
+/** What is public of one generation of keys; absent where only a shared secret signs (`v1`). */
+export interface PublicKey {
+  readonly scheme: Exclude<SignatureScheme, 'v1'>;
+  /** As receivers are given it. */
+  readonly publicKey: string;
+}
+
+/** One generation of what signs, sealed (never plain outside the signer). */
+export interface EndpointSecret extends Partial<PublicKey> {
   readonly sealed: string;
   /** Epoch ms after which it no longer signs; null: until replaced. */
   readonly until: number | null;

@@ -47,13 +47,15 @@ export function encodeControl(entry: ControlRecord): Encoded {
 }
 
 /**
- * Version 2: values of custom headers are sealed. A process that knows version 1 alone would send them as they stand, so
- * it stops at such a fact instead (R21); every other fact is written as it always was.
+ * Version 2: values of custom headers are sealed, or a key pair signs. A process that knows version 1 alone would send
+ * the one as it stands, and take the other for a shared secret, so it stops at such a fact instead (R21); every other
+ * fact is written as it always was.
  */
 function versionOf(fact: ControlFact): 1 | 2 {
-  const settings = 'settings' in fact ? fact.settings : undefined;
-  const isSealed = (value: unknown) => typeof value === 'object';
-  return settings !== undefined && Object.values(settings.headers).some(isSealed) ? 2 : 1;
+  const headers = 'settings' in fact ? Object.values(fact.settings.headers) : [];
+  const secrets = 'secrets' in fact ? fact.secrets : [];
+  const isNew = headers.some((value) => typeof value === 'object') || secrets.some(({ scheme }) => scheme !== undefined);
+  return isNew ? 2 : 1;
 }
 
 function subjectOf(fact: ControlFact): string | null {
