@@ -5,6 +5,7 @@ import {
   installationSettings,
   kafkaSettings,
   listenSettings,
+  operatorSettings,
   processSettings,
   type ConfigOf,
 } from '#platform';
@@ -15,6 +16,7 @@ export const projectorSchema = defineConfig({
   ...kafkaSettings,
   ...databaseSettings,
   ...installationSettings,
+  ...operatorSettings,
   ...drainSettings,
   ...processSettings,
 });

@@ -1,7 +1,8 @@
 import { fillSlot } from '#contracts';
 import type { Logger } from '#platform';
 import { openReadModelLater } from '#read-model';
-import { openKafkaCore, serveUntilSignal } from '#service';
+import { contractsOf, openKafkaCore, serveUntilSignal } from '#service';
+import { createOperatorEvents } from './create-operator-events.ts';
 import { createPolicies } from './create-policies.ts';
 import { createProjector } from './create-projector.ts';
 import { disabledTelemetry } from './disabled-telemetry.ts';
@@ -48,6 +49,20 @@ export async function serve(config: ProjectorConfig, logger: Logger): Promise<vo
     opened.defer(() => policies.stop());
     await projector.start();
     opened.defer(() => projector.stop());
+    const { operatorTenant, partitions } = config;
+    if (operatorTenant !== null) {
+      const operatorEvents = createOperatorEvents({
+        log: core.log,
+        control: core.control,
+        contracts: contractsOf(config),
+        tenantId: operatorTenant,
+        partitions,
+        logger,
+        onCrash: onFatal,
+      });
+      await operatorEvents.start();
+      opened.defer(() => operatorEvents.stop());
+    }
     return door.getUrl();
   });
   if (url !== undefined) process.stdout.write(`Hyperhook projector is ready at ${url}\n`);

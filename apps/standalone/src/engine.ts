@@ -14,6 +14,7 @@ import { openReadModel, type ReadModel } from '#read-model';
 import { contractsOf, egressGuardOf, followControl, senderOf } from '#service';
 import type { EgressGuard } from '#webhook-http';
 import { createDispatcher, type RunningDispatcher } from '../../dispatcher/src/create-dispatcher.ts';
+import { createOperatorEvents } from '../../projector/src/create-operator-events.ts';
 import { createPolicies, type Policies } from '../../projector/src/create-policies.ts';
 import { createProjector, type Projector } from '../../projector/src/create-projector.ts';
 import { disabledTelemetry } from '../../projector/src/disabled-telemetry.ts';
@@ -119,6 +120,14 @@ export async function startEngine(
   started.defer(() => policies.stop());
 
   watchProjector(metrics, { projector, policies }, log);
+
+  const { operatorTenant: tenantId, partitions } = config;
+  if (tenantId !== null) {
+    const told = { log, control, contracts, tenantId, partitions, logger, onCrash: onFatal };
+    const operatorEvents = createOperatorEvents(told);
+    await operatorEvents.start();
+    started.defer(() => operatorEvents.stop());
+  }
 
   const stack = started.move();
   return {

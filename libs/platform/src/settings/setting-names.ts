@@ -8,6 +8,7 @@ import { ingestionSettings } from './ingestion-settings.ts';
 import { installationSettings } from './installation-settings.ts';
 import { kafkaSettings } from './kafka-settings.ts';
 import { listenSettings } from './listen-settings.ts';
+import { operatorSettings } from './operator-settings.ts';
 import { processSettings } from './process-settings.ts';
 import { replaySettings } from './replay-settings.ts';
 import { secretSettings } from './secret-settings.ts';
@@ -25,6 +26,7 @@ const groups: readonly ConfigSchema[] = [
   installationSettings,
   kafkaSettings,
   listenSettings(0),
+  operatorSettings,
   processSettings,
   replaySettings,
   secretSettings,
