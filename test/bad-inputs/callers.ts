@@ -14,7 +14,11 @@ export const callers: readonly BadInput[] = [
       const receiver = await world.receiver(() => ({}));
       const webhook = await world.webhook(one.key, receiver.url);
       const event = await world.publish(one.key, { id: 'of-one' });
-      const { id: delivery } = await world.delivery<{ id: string; status: string }>(one.key, event, 'delivered');
+      const { id: delivery } = await world.delivery<{ id: string; status: string }>(
+        one.key,
+        event,
+        'delivered',
+      );
       const paths = [`/webhooks/${webhook}`, `/events/${event}`, `/deliveries/${delivery}`];
       for (const path of paths) {
         const mine = await world.open.call('GET', path, undefined, one.key);
@@ -35,7 +39,9 @@ export const callers: readonly BadInput[] = [
       const call = (body: object) => world.open.call('POST', '/events', body, one.key);
       expect((await call({ ...event, tenant_id: two.tenant })).status).toBe(422);
       expect((await call({ ...event, tenant: two.tenant })).status).toBe(404);
-      expect((await world.open.call('GET', `/webhooks?tenant=${two.tenant}`, undefined, one.key)).status).toBe(404);
+      expect(
+        (await world.open.call('GET', `/webhooks?tenant=${two.tenant}`, undefined, one.key)).status,
+      ).toBe(404);
       const headers = { 'x-tenant': two.tenant, 'x-tenant-id': two.tenant };
       const body = JSON.stringify({ ...event, id: 'by-header' });
       expect(await world.publishRaw(one.key, body, headers)).toMatchObject({ status: 202 });
@@ -71,7 +77,12 @@ export const callers: readonly BadInput[] = [
     expected: 'stored and shown as text; as a filter it finds nothing',
     check: async (world) => {
       const { key } = await world.newTenant();
-      for (const text of [`'; DROP TABLE deliveries; --`, '{"$gt":""}', '*)(uid=*))(|(uid=*', '${jndi:ldap://x}']) {
+      for (const text of [
+        `'; DROP TABLE deliveries; --`,
+        '{"$gt":""}',
+        '*)(uid=*))(|(uid=*',
+        '${jndi:ldap://x}',
+      ]) {
         const description = text;
         const made = await world.open.must<{ id: string }>(
           'POST',
@@ -125,14 +136,17 @@ export const callers: readonly BadInput[] = [
           world.open.call<Problem>('GET', '/webhooks', undefined, guess),
         ),
       );
-      expect(new Set(answers.map(({ status, body }) => `${status} ${body.code} ${body.detail}`)).size).toBe(1);
+      expect(new Set(answers.map(({ status, body }) => `${status} ${body.code} ${body.detail}`)).size).toBe(
+        1,
+      );
       expect(answers[0]?.status).toBe(401);
     },
   },
   {
     row: 53,
     input: 'a form posted from another site, a frame',
-    expected: 'refused: a key in a header is the only credential, no site is let in, and no cookie is ever set',
+    expected:
+      'refused: a key in a header is the only credential, no site is let in, and no cookie is ever set',
     check: async (world) => {
       const url = `${world.open.urlFor('POST', '/webhooks')}/api/v1/webhooks`;
       const form = await fetch(url, {
@@ -140,7 +154,11 @@ export const callers: readonly BadInput[] = [
         headers: { origin: 'https://evil.example', cookie: `key=${world.open.rootKey}` },
         body: new URLSearchParams({ url: 'https://evil.example/' }),
       });
-      expect(form.status).toBe(401);
+      // What a form can send without asking first is no JSON; and with JSON a cookie is no credential.
+      expect(form.status).toBe(415);
+      const cookie = { cookie: `key=${world.open.rootKey}`, 'content-type': 'application/json' };
+      const json = await fetch(url, { method: 'POST', headers: cookie, body: '{}' });
+      expect(json.status).toBe(401);
       const { key } = await world.newTenant();
       const typed = await fetch(url, {
         method: 'POST',
@@ -150,7 +168,7 @@ export const callers: readonly BadInput[] = [
       expect(typed.status).toBe(415);
       const asked = { origin: 'https://evil.example', 'access-control-request-method': 'POST' };
       const preflight = await fetch(url, { method: 'OPTIONS', headers: asked });
-      for (const answer of [form, typed, preflight]) {
+      for (const answer of [form, json, typed, preflight]) {
         expect(answer.headers.get('access-control-allow-origin')).toBeNull();
         expect(answer.headers.get('set-cookie')).toBeNull();
       }
@@ -168,7 +186,8 @@ export const callers: readonly BadInput[] = [
       await world.webhook(quiet.key, calm.url);
       const event = await world.publish(greedy.key);
       const { id } = await world.delivery<{ id: string; status: string }>(greedy.key, event, 'delivered');
-      const retry = () => world.open.must<{ chain: number }>('POST', `/deliveries/${id}/retry`, {}, greedy.key);
+      const retry = () =>
+        world.open.must<{ chain: number }>('POST', `/deliveries/${id}/retry`, {}, greedy.key);
       const asked = await Promise.all(Array.from({ length: 200 }, retry));
       expect(new Set(asked.map(({ chain }) => chain)).size).toBe(200);
       const began = performance.now();

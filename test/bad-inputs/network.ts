@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { once } from 'node:events';
-import { eventually, startReceiver } from '#testkit';
+import { createServer } from 'node:tls';
+import { createThrowAwayCa, eventually, startReceiver } from '#testkit';
 import type { BadInput } from './world.ts';
 
 type Addresses = readonly { readonly address: string; readonly family: 4 | 6 }[];
@@ -101,7 +102,11 @@ export const network: readonly BadInput[] = [
     input: 'our own URL',
     expected: '422; a delivery that is published again and again ends',
     check: async (world) => {
-      const own = ['https://api.example.org/api/v1/events', 'https://eu.hooks.example.org/', 'https://198.41.0.4/'];
+      const own = [
+        'https://api.example.org/api/v1/events',
+        'https://eu.hooks.example.org/',
+        'https://198.41.0.4/',
+      ];
       await world.urlsRefused(own, 'host|address');
       await world.urlsRefused([`${world.strict.urlFor('POST', '/events')}/api/v1/events`], 'scheme');
       const { key } = await world.tenantOf(world.open, 'standard-webhooks');
@@ -142,7 +147,6 @@ export const network: readonly BadInput[] = [
     input: 'certificates that are expired, self-signed, for another host, signed with SHA-1',
     expected: 'failure `tls`. (Nobody looks up whether one was revoked.)',
     check: async (world) => {
-      const { createThrowAwayCa } = await import('#testkit');
       const [ca, other] = await Promise.all([createThrowAwayCa(), createThrowAwayCa()]);
       const bad = [
         await ca.issue({ notBefore: new Date('2020-01-01'), notAfter: new Date('2020-02-01') }),
@@ -166,8 +170,6 @@ export const network: readonly BadInput[] = [
     input: 'TLS 1.0 only',
     expected: 'failure',
     check: async (world) => {
-      const { createThrowAwayCa } = await import('#testkit');
-      const { createServer } = await import('node:tls');
       const ca = await createThrowAwayCa();
       const server = createServer({
         ...(await ca.issue()),

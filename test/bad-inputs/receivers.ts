@@ -86,7 +86,10 @@ export const receivers: readonly BadInput[] = [
       const bomb = gzipSync(Buffer.alloc(10_000_000));
       const encodings = [...Array(1_000).keys()].map(() => 'gzip').join(', ');
       for (const encoding of ['gzip', encodings]) {
-        const receiver = await world.receiver(() => ({ headers: { 'Content-Encoding': encoding }, body: bomb }));
+        const receiver = await world.receiver(() => ({
+          headers: { 'Content-Encoding': encoding },
+          body: bomb,
+        }));
         const report = await world.attempt(receiver.url);
         expect(report).toMatchObject({ status: 200, responseBytes: bomb.byteLength });
         expect(Buffer.from(report.responseBody)).toEqual(bomb.subarray(0, 16 * 1_024));
@@ -122,7 +125,12 @@ export const receivers: readonly BadInput[] = [
     input: 'status 99, 1000, HTTP/0.9, garbage; plain HTTP where TLS is expected',
     expected: 'failure `protocol` or `tls`',
     check: async (world) => {
-      for (const text of ['HTTP/1.1 99 X\r\n\r\n', 'HTTP/1.1 1000 X\r\n\r\n', '<html>', '\0\x01\x02\r\n\r\n']) {
+      for (const text of [
+        'HTTP/1.1 99 X\r\n\r\n',
+        'HTTP/1.1 1000 X\r\n\r\n',
+        '<html>',
+        '\0\x01\x02\r\n\r\n',
+      ]) {
         const { url } = await raw(world, (socket) => socket.end(text));
         expect(await world.attempt(url)).toMatchObject({ status: null, errorClass: 'protocol' });
       }
@@ -137,7 +145,9 @@ export const receivers: readonly BadInput[] = [
     expected: 'a success whose body is incomplete',
     check: async (world) => {
       const { url } = await raw(world, (socket) => {
-        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf', () => socket.resetAndDestroy());
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf');
+        // A moment later: what a reset overtakes is lost.
+        setTimeout(() => socket.resetAndDestroy(), 50);
       });
       const report = await world.attempt(url);
       expect(report).toMatchObject({ status: 200, errorClass: null, bodyIncomplete: true });
@@ -157,13 +167,11 @@ export const receivers: readonly BadInput[] = [
       for (const [n] of headers.entries()) {
         await world.webhook(key, `${receiver.url}/${n}`, { events: [`try.n${n}`] });
         const event = await world.publish(key, { type: `try.n${n}` });
-        const delivery = await world.delivery<Delivery>(key, event, 'pending');
         const wait = await eventually(async () => {
           const now = await world.delivery<Delivery>(key, event, 'pending');
           expect(now.next_attempt_at).not.toBeNull();
           return Date.parse(now.next_attempt_at) - Date.parse(now.updated_at);
         });
-        expect(delivery.id).toBeTruthy();
         expect([n, wait >= 15_000, wait <= 7_210_000]).toEqual([n, true, true]);
       }
     },

@@ -181,7 +181,13 @@ export const urls: readonly BadInput[] = [
     expected: '422',
     check: async (world) => {
       const values = [{ 'x-a': 'a\r\nY: b' }, { 'x-a': 'a\0' }];
-      const names = ['Host', 'Transfer-Encoding', 'Content-Length', 'X-Hyprwatch-Signature', 'X-Hyperhook-Hop'];
+      const names = [
+        'Host',
+        'Transfer-Encoding',
+        'Content-Length',
+        'X-Hyprwatch-Signature',
+        'X-Hyperhook-Hop',
+      ];
       for (const headers of [...values, ...names.map((name) => ({ [name]: 'a' }))]) {
         expect(await world.refusal({ headers })).toMatch(/^422 \/headers\/[A-Za-z-]+ invalid_header$/);
       }

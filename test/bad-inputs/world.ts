@@ -89,7 +89,12 @@ export class BadWorld {
   async refusal(more: object, contract = 'standard-webhooks'): Promise<string> {
     const { key } = await this.tenantOf(this.strict, contract);
     const body = { url: 'https://example.com/hook', ...more };
-    const { status, body: answer } = await this.strict.call<Problem & Webhook>('POST', '/webhooks', body, key);
+    const { status, body: answer } = await this.strict.call<Problem & Webhook>(
+      'POST',
+      '/webhooks',
+      body,
+      key,
+    );
     if (status === 201) return 'accepted';
     return `${status} ${answer.errors?.[0]?.pointer ?? ''} ${answer.errors?.[0]?.code ?? answer.code}`;
   }
@@ -102,7 +107,9 @@ export class BadWorld {
     }
   }
 
-  async receiver(answer: (request: ReceivedRequest, n: number) => Answer | Promise<Answer>): Promise<Receiver> {
+  async receiver(
+    answer: (request: ReceivedRequest, n: number) => Answer | Promise<Answer>,
+  ): Promise<Receiver> {
     const receiver = await startReceiver({ answer });
     this.atEnd(() => receiver.close());
     return receiver;
@@ -134,9 +141,18 @@ export class BadWorld {
   }
 
   /** The one delivery of an event, once it looks as wanted. */
-  async delivery<T extends { readonly status: string }>(key: string, event: string, status: string): Promise<T> {
+  async delivery<T extends { readonly status: string }>(
+    key: string,
+    event: string,
+    status: string,
+  ): Promise<T> {
     return eventually(async () => {
-      const { data } = await this.open.must<{ data: T[] }>('GET', `/deliveries?event=${event}`, undefined, key);
+      const { data } = await this.open.must<{ data: T[] }>(
+        'GET',
+        `/deliveries?event=${event}`,
+        undefined,
+        key,
+      );
       expect(data.map((each) => each.status)).toEqual([status]);
       return data[0]!;
     }, 20_000);
@@ -157,7 +173,12 @@ export class BadWorld {
     const sender = createHttpSender({ egress, userAgent: 'Hyperhook/test', extraCa });
     try {
       const timeoutMs = options.timeoutMs ?? 2_000;
-      return await sender.send({ target: prepareTarget(url), headers: {}, body: Buffer.from('{}'), timeoutMs });
+      return await sender.send({
+        target: prepareTarget(url),
+        headers: {},
+        body: Buffer.from('{}'),
+        timeoutMs,
+      });
     } finally {
       await sender.close();
     }

@@ -8,6 +8,12 @@ import type { EngineUnderTest, Query } from '../support/engine-under-test.ts';
 import { openEngine } from '../support/open-engine.ts';
 import { foundIn, tracesOf } from '../support/secret-traces.ts';
 
+interface Delivered {
+  readonly id: string;
+  readonly status: string;
+  readonly test: boolean;
+}
+
 interface Webhook {
   readonly id: string;
   readonly secret: string;
@@ -40,7 +46,7 @@ describe('what an installation leaves behind', () => {
   beforeAll(async () => {
     const url = await server.open();
     engine = await openEngine('nothing-secret', {
-      HYPERHOOK_LOG_LEVEL: 'trace',
+      HYPERHOOK_LOG_LEVEL: 'debug',
       HYPERHOOK_SECRET_KEYS: `k1:${sealingKey}`,
     });
     const answers = await useEverything(engine, url, server);
@@ -168,10 +174,19 @@ async function useEverything(
   }
   const secret = noted('tenant secret', `jwt-${random()}`);
   const attributes = { app: 'demo-app' };
-  await engine.must('POST', '/tenants', { id: 'spell', name: 's', contract: 'hyperspell', attributes, secret });
+  await engine.must('POST', '/tenants', {
+    id: 'spell',
+    name: 's',
+    contract: 'hyperspell',
+    attributes,
+    secret,
+  });
   const made = await engine.must<{ key: string }>('POST', '/keys', { name: 'k', tenant: 'plain' });
   const key = noted('tenant key', made.key);
-  const gone = await engine.must<{ id: string; key: string }>('POST', '/keys', { name: 'r', tenant: 'plain' });
+  const gone = await engine.must<{ id: string; key: string }>('POST', '/keys', {
+    name: 'r',
+    tenant: 'plain',
+  });
   noted('revoked key', gone.key);
   await engine.must('DELETE', `/keys/${gone.id}`);
   await refused('GET', '/webhooks', undefined, gone.key);
@@ -207,13 +222,15 @@ async function useEverything(
   noted('rotated secret', rotated.secret);
   const second = noted('second header', `Bearer ${random()}`);
   await engine.must('PATCH', `/webhooks/${ok.id}`, { headers: { authorization: second } }, key);
-  await engine.must('PUT', '/tenants/spell/secret', { secret: noted('new tenant secret', `jwt-${random()}`) });
+  await engine.must('PUT', '/tenants/spell/secret', {
+    secret: noted('new tenant secret', `jwt-${random()}`),
+  });
   await engine.must('POST', '/events', { id: 'second', type: 'order.paid', data }, key);
   await eventually(() => expect(server.at('/ok')).toHaveLength(2), 30_000);
-  await engine.must('POST', `/webhooks/${ok.id}/test`, {}, key).catch(() => undefined);
+  await engine.must('POST', `/webhooks/${ok.id}/test`, {}, key);
 
   // The history has all of it: every outcome that there will be for now.
-  const list = () => engine.must<{ data: { id: string; status: string }[] }>('GET', '/deliveries', undefined, key);
+  const list = () => engine.must<{ data: Delivered[] }>('GET', '/deliveries', undefined, key);
   await eventually(async () => {
     const { data: deliveries } = await list();
     expect(deliveries.filter(({ status }) => status === 'delivered').length).toBeGreaterThanOrEqual(2);
@@ -221,7 +238,7 @@ async function useEverything(
     expect(deliveries.length).toBeGreaterThanOrEqual(5);
   }, 30_000);
   const { data: deliveries } = await list();
-  const delivered = deliveries.find(({ status }) => status === 'delivered');
+  const delivered = deliveries.find(({ status, test }) => status === 'delivered' && !test);
   await engine.must('POST', `/deliveries/${delivered?.id}/retry`, undefined, key);
   await eventually(() => expect(server.at('/ok').length).toBeGreaterThanOrEqual(3), 30_000);
   for (const { id } of deliveries) await read(`/deliveries/${id}`, key);
@@ -229,6 +246,19 @@ async function useEverything(
     await read(path, key);
   }
   for (const path of ['/tenants', '/tenants/spell', '/keys', '/webhooks', '/deliveries']) await read(path);
+  const revealed = await engine.must<Webhook>('POST', `/webhooks/${ok.id}/reveal-secret`);
+  expect(revealed).toMatchObject({ secret: rotated.secret, previous: [{ secret: supplied }] });
+  await engine.must('POST', `/webhooks/${ok.id}/expire-old-secrets`, {}, key);
+  await eventually(async () => {
+    const { data: audited } = await engine.must<{ data: { type: string }[] }>(
+      'GET',
+      `/audit?subject=${ok.id}`,
+    );
+    expect(audited.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['endpoint.secret-expired', 'secret.revealed', 'endpoint.secret-rotated']),
+    );
+  }, 30_000);
+  await read('/audit?limit=100');
   await engine.must('POST', `/webhooks/${down.id}/disable`, {}, key);
   await engine.must('DELETE', `/webhooks/${down.id}`, undefined, key);
   return answers;
@@ -242,7 +272,10 @@ async function readRows(query: Query): Promise<ReadonlyMap<string, readonly stri
   const rows = new Map<string, readonly string[]>();
   for (const { name } of tables) {
     const found = await query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`);
-    rows.set(name, found.map(({ row }) => row));
+    rows.set(
+      name,
+      found.map(({ row }) => row),
+    );
   }
   const packed = await query<{ first: string; packing: number; packed: Buffer }>(
     'SELECT first_offset AS first, packing, packed FROM hyperhook.record_values',

@@ -3,13 +3,18 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadContracts, shippedContractsDirectory } from '#contracts';
 import { ControlWriter, FollowedControl } from '#control';
 import type { ControlFact, Decision, DeliveryRef } from '#domain';
-import { decodeEvent, MemoryLog, partitionOf, type Log } from '#log';
+import { decodeEvent, partitionOf, type Group } from '#log';
 import { eventually } from '#testkit';
 import { aLog, anOutcome, type TestLog } from '../fixtures/history.ts';
 import { watched } from '../fixtures/quiet.ts';
-import { createOperatorEvents, type OperatorEvents } from './create-operator-events.ts';
+import {
+  createOperatorEvents,
+  type OperatorEvents,
+  type OperatorEventsOptions,
+} from './create-operator-events.ts';
 
 const contracts = loadContracts([shippedContractsDirectory()]);
+const quiet: Partial<Group> = { pause: () => {}, resume: () => {} };
 const FAILED: Decision = { kind: 'failed', reason: 'attempts_exhausted', disables: false };
 
 const tenantOf = (tenantId: string, contract = 'standard-webhooks'): ControlFact => ({
@@ -68,8 +73,12 @@ describe('operator events', () => {
       'policy:disable-endpoint',
     );
   const outcome = (decision: Decision, over: Partial<DeliveryRef> = {}) =>
-    testLog.append('outcomes', 1, anOutcome({ endpointId: 'wh_acme', ...over }, decision, { at: Date.now() }));
-  const start = async (log: Log = testLog.log, tenantId = 'ops') => {
+    testLog.append(
+      'outcomes',
+      1,
+      anOutcome({ endpointId: 'wh_acme', ...over }, decision, { at: Date.now() }),
+    );
+  const start = async (log: OperatorEventsOptions['log'] = testLog.log, tenantId = 'ops') => {
     const { logger } = watched();
     const onCrash = (error: Error) => {
       throw error;
@@ -144,20 +153,22 @@ describe('operator events', () => {
       cause: { partition: 0, offset: 0 },
       at: Date.now(),
     };
-    await expect(writer.fact(late, 'policy:disable-endpoint')).rejects.toThrow();
+    await expect(writer.fact(late, 'policy:disable-endpoint')).rejects.toThrow(/meanwhile/);
     await fail('acme');
     await eventually(async () => expect(await types()).toEqual(['endpoint.failed']));
   });
 
   it('told twice, because the first position was lost, have the same id (P6)', async () => {
     // Appends are durable, commits are not: as after a crash between the two.
-    const log = testLog.log as MemoryLog;
-    const forgetful: Log = Object.assign(Object.create(log) as Log, {
-      join: async (...given: Parameters<Log['join']>) => {
-        const group = await log.join(...given);
-        return Object.assign(Object.create(group) as typeof group, { commit: async () => {} });
+    const { log } = testLog;
+    const forgetful: OperatorEventsOptions['log'] = {
+      append: (records) => log.append(records),
+      now: () => log.now(),
+      join: async (options, handlers) => {
+        const group = await log.join(options, handlers);
+        return { ...quiet, commit: async () => {}, leave: () => group.leave() } as Group;
       },
-    });
+    };
     await start(forgetful);
     await fail('acme');
     await eventually(async () => expect(await types()).toEqual(['endpoint.failed']));

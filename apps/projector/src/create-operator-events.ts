@@ -16,7 +16,7 @@ const CONTROL_MS = 10_000;
 const noRandom = new Uint8Array(0);
 
 export interface OperatorEventsOptions {
-  readonly log: Log;
+  readonly log: Pick<Log, 'append' | 'join' | 'now'>;
   readonly control: FollowedControl;
   readonly contracts: ReadonlyMap<string, Contract>;
   /** Whose endpoints are told; its contract must be `standard-webhooks`. */

@@ -4,7 +4,11 @@ import { ConfigError, type ConfigOf, type egressSettings } from '#platform';
 type EgressConfig = Pick<ConfigOf<typeof egressSettings>, 'egressAllow' | 'egressDeny' | 'egressHosts'>;
 
 /** Where loopback is allowed by address, people may also write it by name. */
-export function egressGuardOf({ egressAllow: allow, egressDeny: deny, egressHosts }: EgressConfig): EgressGuard {
+export function egressGuardOf({
+  egressAllow: allow,
+  egressDeny: deny,
+  egressHosts,
+}: EgressConfig): EgressGuard {
   try {
     const loopback = createEgressGuard({ allow }).allowsAddress('127.0.0.1') ? ['localhost'] : [];
     return createEgressGuard({ allow, deny, privateHosts: [...egressHosts, ...loopback] });

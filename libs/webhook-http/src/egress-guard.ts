@@ -88,7 +88,9 @@ function hostsLike(entries: readonly string[]): (host: string) => boolean {
   const known = entries.map((entry) => entry.toLowerCase());
   for (const entry of known) {
     if (/^\.?[a-z\d_-]+(\.[a-z\d_-]+)*$/.test(entry)) continue;
-    throw new Error(`"${entry}" is neither a host name nor a network; write it like example.com or 10.0.0.0/8`);
+    throw new Error(
+      `"${entry}" is neither a host name nor a network; write it like example.com or 10.0.0.0/8`,
+    );
   }
   return (host) => known.some((each) => (each.startsWith('.') ? host.endsWith(each) : host === each));
 }

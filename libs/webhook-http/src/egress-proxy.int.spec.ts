@@ -105,7 +105,9 @@ describe('an attempt through a forward proxy', () => {
     const gone = await startProxy((_request, socket) => void socket.destroy());
     expect(await senderBy(gone.url)('https://hooks.example/')).toMatchObject({ errorClass: 'connect' });
     const silent = await startProxy(() => undefined);
-    expect(await senderBy(silent.url)('https://hooks.example/', 300)).toMatchObject({ errorClass: 'timeout' });
+    expect(await senderBy(silent.url)('https://hooks.example/', 300)).toMatchObject({
+      errorClass: 'timeout',
+    });
     expect(await senderBy('http://127.0.0.1:1')('https://hooks.example/')).toMatchObject({
       errorClass: 'connect',
     });

@@ -30,7 +30,12 @@ beforeAll(async () => {
     row({}),
     row({ factId: 'key', type: 'key.created', subjectKind: 'key', subjectId: 'key_2' }),
     row({ factId: 'other', tenantId: 'other', subjectId: 'wh_9', at: at + 1_000 }),
-    row({ factId: 'installation', type: 'installation.created', subjectKind: 'installation', tenantId: null }),
+    row({
+      factId: 'installation',
+      type: 'installation.created',
+      subjectKind: 'installation',
+      tenantId: null,
+    }),
   );
 });
 afterAll(() => world.close());

@@ -28,7 +28,6 @@ describe('a tenant', () => {
       ['DELETE', `/webhooks/${hook}`],
       ['POST', `/webhooks/${hook}/rotate-secret`],
       ['POST', `/webhooks/${hook}/expire-old-secrets`],
-      ['POST', `/webhooks/${hook}/reveal-secret`],
       ['POST', `/webhooks/${hook}/enable`],
       ['POST', `/webhooks/${hook}/disable`],
       ['POST', `/webhooks/${hook}/test`],

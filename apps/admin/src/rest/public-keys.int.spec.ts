@@ -3,8 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { AdminWorld } from '../../fixtures/admin-world.ts';
 
 const url = 'https://example.com/hook';
-const pair =
-  'whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==';
+const pair = 'whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==';
 let world: AdminWorld;
 let key: string;
 
@@ -14,14 +13,19 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const create = (body: object, by = key) => world.send('POST', '/webhooks', { key: by, body: { url, ...body } });
+const create = (body: object, by = key) =>
+  world.send('POST', '/webhooks', { key: by, body: { url, ...body } });
 
 describe('a webhook whose receiver has a public key', () => {
   it('shows it in every answer, and the private one in none', async () => {
     const created = await create({ signature: 'v1a' });
     expect(created).toMatchObject({
       status: 201,
-      body: { secret: null, signature: 'v1a', public_key: expect.stringMatching(/^whpk_[A-Za-z0-9+/]{43}=$/) },
+      body: {
+        secret: null,
+        signature: 'v1a',
+        public_key: expect.stringMatching(/^whpk_[A-Za-z0-9+/]{43}=$/),
+      },
     });
     const read = await world.send('GET', `/webhooks/${String(created.body['id'])}`, { key });
     expect(read.body).toMatchObject({ signature: 'v1a', public_key: created.body['public_key'] });

@@ -49,6 +49,13 @@ describe('a secret', () => {
     expect(await lastFact()).toEqual(before);
   });
 
+  it('of another tenant is not there', async () => {
+    const other = await world.tenant('standard-webhooks');
+    const id = await world.webhook(other.key);
+    const answer = await world.send('POST', `/webhooks/${id}/reveal-secret`, { key: revealing });
+    expect(answer).toMatchObject({ status: 404, body: { detail: 'no such webhook' } });
+  });
+
   it('in its grace period is revealed with the newest, and no longer afterwards', async () => {
     let now = Date.now();
     const timed = await AdminWorld.start({ now: () => now });

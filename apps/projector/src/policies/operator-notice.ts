@@ -40,16 +40,16 @@ function ofControl(record: LogRecord): OperatorNotice | undefined {
 }
 
 function toldOf(fact: ControlFact, actor: string): Pick<OperatorNotice, 'type' | 'data'> | undefined {
-  switch (fact.type) {
-    case 'endpoint.failed':
-      return { type: 'endpoint.failed', data: { webhook_id: fact.endpointId, reason: fact.reason } };
-    case 'endpoint.secret-rotated':
-      return { type: 'secret.rotated', data: { webhook_id: fact.endpointId, actor } };
-    case 'tenant.secret-set':
-      return { type: 'secret.rotated', data: { webhook_id: null, actor } };
-    default:
-      return undefined;
+  if (fact.type === 'endpoint.failed') {
+    return { type: 'endpoint.failed', data: { webhook_id: fact.endpointId, reason: fact.reason } };
   }
+  if (fact.type === 'endpoint.secret-rotated') {
+    return { type: 'secret.rotated', data: { webhook_id: fact.endpointId, actor } };
+  }
+  if (fact.type === 'tenant.secret-set') {
+    return { type: 'secret.rotated', data: { webhook_id: null, actor } };
+  }
+  return undefined;
 }
 
 function ofOutcome(record: LogRecord): OperatorNotice | undefined {

@@ -62,13 +62,16 @@ describe('the audit of an installation', () => {
     const created = life.created();
     const failed = life.failed({ partition: 1, offset: 9 });
     await fold([
-      { fact: { type: 'installation.created', partitions: 2, timeScale: 1, at: NOON }, actor: 'installation' },
+      {
+        fact: { type: 'installation.created', partitions: 2, timeScale: 1, at: NOON },
+        actor: 'installation',
+      },
       { fact: tenant },
       { fact: created },
       { fact: failed, actor: 'policy:disable-endpoint' },
       // Once more, and one of a version that has passed: nothing happened.
       { fact: failed, factId: 'fact-3' },
-      { fact: { ...created, type: 'endpoint.deleted' } as ControlFact },
+      { fact: { ...created, type: 'endpoint.deleted' } },
     ]);
     const { items } = await readModel.queries.listAudit(null, {});
     expect(items.map(({ type }) => type)).toEqual([

@@ -100,10 +100,13 @@ describe('projections', () => {
     ]);
   });
 
-  it('take tenant and endpoint facts, and nothing of keys', () => {
+  it('take tenant and endpoint facts, and every fact for the audit', () => {
     const fact = endpointLife('wh_1').created();
     expect(changes('control', aFact(fact)).facts).toEqual([fact]);
-    expect(changes('control', aFact({ type: 'key.revoked', keyId: 'k', version: 2, at: NOON }))).toEqual({});
+    const revoked = { type: 'key.revoked', keyId: 'k', version: 2, at: NOON } as const;
+    const ofKey = changes('control', aFact(revoked));
+    expect(Object.keys(ofKey)).toEqual(['audit']);
+    expect(ofKey.audit).toMatchObject([{ actor: 'key:test', fact: revoked }]);
   });
 
   it('list what was quarantined, by where it stands', () => {

@@ -43,7 +43,9 @@ describe('sealing anew', () => {
       return log.append(records);
     };
     writer = new ControlWriter({ append }, control, randomUUID);
-    await writer.fact({ ...tenantCreated('acme'), secret: before.seal('jwt', tenantOwner('acme')) }, 'test');
+    await writer.fact(tenantCreated('acme'), 'test');
+    const secret = before.seal('jwt', tenantOwner('acme'));
+    await writer.tenant('acme', { type: 'set-secret', secret, at: NOW }, 'test');
   });
   afterEach(async () => {
     await control.stop();
@@ -62,7 +64,10 @@ describe('sealing anew', () => {
           url: 'https://example.com/',
           events: [],
           description: '',
-          headers: { ...sealHeaders(before, { 'x-a': `a of ${id}` }, { tenantId: 'acme', id }), 'x-b': 'plain' },
+          headers: {
+            ...sealHeaders(before, { 'x-a': `a of ${id}` }, { tenantId: 'acme', id }),
+            'x-b': 'plain',
+          },
         },
         secrets: [
           { sealed: before.seal(`secret of ${id}`, owner), until: null },

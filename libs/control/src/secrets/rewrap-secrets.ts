@@ -57,7 +57,9 @@ export async function rewrapSecrets(
       // One whose grace period is over signs no more, and may be of a key that is gone already.
       const secrets = liveAt(now(), state).map((secret) => ({
         ...secret,
-        sealed: box.isCurrent(secret.sealed) ? secret.sealed : box.seal(box.open(secret.sealed, owner), owner),
+        sealed: box.isCurrent(secret.sealed)
+          ? secret.sealed
+          : box.seal(box.open(secret.sealed, owner), owner),
       }));
       const headers = sealHeaders(box, openHeaders(box, state.headers, state), state);
       await writer.endpoint(id, { type: 'rewrap', secrets, headers, at: now() }, ACTOR);
@@ -93,14 +95,19 @@ export async function rewrapSecrets(
   return { rewrapped, total: work.length, unopened };
 }
 
-function isStaleTenant(box: SecretBox, state: TenantState): state is TenantState & { readonly secret: string } {
+function isStaleTenant(
+  box: SecretBox,
+  state: TenantState,
+): state is TenantState & { readonly secret: string } {
   return state.secret !== null && !box.isCurrent(state.secret);
 }
 
 /** A header value in clear, from before values were sealed, is as stale as one of an old key. */
 function isStaleEndpoint(box: SecretBox, state: EndpointState, now: number): boolean {
   if (liveAt(now, state).some(({ sealed }) => !box.isCurrent(sealed))) return true;
-  return Object.values(state.headers).some((value) => typeof value === 'string' || !box.isCurrent(value.sealed));
+  return Object.values(state.headers).some(
+    (value) => typeof value === 'string' || !box.isCurrent(value.sealed),
+  );
 }
 
 function liveAt(now: number, { secrets }: EndpointState): readonly EndpointSecret[] {

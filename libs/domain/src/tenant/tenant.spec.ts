@@ -81,7 +81,9 @@ it('a tenant whose secret is sealed anew keeps everything else', () => {
     at: T0 + 2,
     secret: 'k2.sealed',
   } as const;
-  given([created]).when({ type: 'rewrap', secret: 'k2.sealed', at: T0 + 2 }).then([rewrapped]);
+  given([created])
+    .when({ type: 'rewrap', secret: 'k2.sealed', at: T0 + 2 })
+    .then([rewrapped]);
   const before = tenantDecider.evolve(undefined, created);
   expect(tenantDecider.evolve(before, rewrapped)).toEqual({ ...before, version: 2, secret: 'k2.sealed' });
 });

@@ -54,7 +54,8 @@ export function encodeControl(entry: ControlRecord): Encoded {
 function versionOf(fact: ControlFact): 1 | 2 {
   const headers = 'settings' in fact ? Object.values(fact.settings.headers) : [];
   const secrets = 'secrets' in fact ? fact.secrets : [];
-  const isNew = headers.some((value) => typeof value === 'object') || secrets.some(({ scheme }) => scheme !== undefined);
+  const isNew =
+    headers.some((value) => typeof value === 'object') || secrets.some(({ scheme }) => scheme !== undefined);
   return isNew ? 2 : 1;
 }
 
