@@ -1,6 +1,5 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { Admin } from './create-admin.ts';
-import { grpcServices } from './grpc/services.ts';
 import { ADMIN } from './rest/admin-token.ts';
 import { AuditController } from './rest/audit.controller.ts';
 import { AuthGuard } from './rest/auth.guard.ts';
@@ -22,7 +21,8 @@ import { WebhooksController } from './rest/webhooks.controller.ts';
 @Module({})
 // oxlint-disable-next-line typescript/no-extraneous-class -- Nest knows modules by their class
 export class AdminModule {
-  static register(admin: Admin): DynamicModule {
+  /** `grpcServices`: of `grpc/services.ts`, where a gRPC port is given; over HTTP they answer nothing. */
+  static register(admin: Admin, grpcServices: readonly Type[] = []): DynamicModule {
     return {
       module: AdminModule,
       controllers: [
@@ -36,7 +36,6 @@ export class AdminModule {
         TenantsController,
         WebhookActionsController,
         WebhooksController,
-        // Served where a gRPC port is given; over HTTP they answer nothing.
         ...grpcServices,
       ],
       providers: [{ provide: ADMIN, useValue: admin.context }, AuthGuard, ProblemFilter],

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { acceptJsonBodies, addProbes, dropSilentConnections, serverOptions } from '#http-edge';
@@ -14,13 +15,18 @@ export async function openDoor(
   admin: Admin,
   { host, port }: { readonly host: string; readonly port: number },
   { health, metrics }: { readonly health: Health; readonly metrics: Metrics },
+  grpcServices: readonly Type[] = [],
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter(serverOptions);
-  const app = await NestFactory.create<NestFastifyApplication>(AdminModule.register(admin), adapter, {
-    bodyParser: false,
-    logger: false,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AdminModule.register(admin, grpcServices),
+    adapter,
+    {
+      bodyParser: false,
+      logger: false,
+      abortOnError: false,
+    },
+  );
   acceptJsonBodies(adapter.getInstance(), BODY_BYTES);
   addProbes(adapter.getInstance(), health, metrics);
   dropSilentConnections(adapter.getInstance());

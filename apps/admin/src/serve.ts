@@ -8,7 +8,6 @@ import { countedGuard } from './counted-guard.ts';
 import { createAdmin } from './create-admin.ts';
 import { openDoor } from './door.ts';
 import { ensureFirstKey } from './first-key.ts';
-import { openGrpcDoor } from './grpc/grpc-door.ts';
 import { laterHistory } from './later-history.ts';
 import { replaysTelemetry } from './replays/replays-telemetry.ts';
 
@@ -52,18 +51,22 @@ export async function serve(config: AdminConfig, logger: Logger): Promise<void> 
         ? undefined
         : 'the control topic holds a fact of a newer release; upgrade this process',
     );
-    const door = await openDoor(admin, config, serving);
+    const { grpcPort } = config;
+    // Here, so that its packages take no memory where nobody asked for it.
+    const grpc = grpcPort === null ? undefined : await import('./grpc/grpc-door.ts');
+    const door = await openDoor(admin, config, serving, grpc?.grpcServices);
     opened.defer(async () => {
       // Tests that wait are let go first: their answers are among what the door waits for.
       await admin.stop();
       await door.close();
     });
-    const grpc = await openGrpcDoor(door, admin, config, health);
+    if (grpc === undefined || grpcPort === null) return { url: await door.getUrl(), grpc: undefined };
+    const grpcDoor = await grpc.openGrpcDoor(door, admin, { ...config, grpcPort }, health);
     opened.defer(async () => {
       await admin.stop();
-      await grpc?.close();
+      await grpcDoor.close();
     });
-    return { url: await door.getUrl(), grpc: grpc?.address };
+    return { url: await door.getUrl(), grpc: grpcDoor.address };
   });
   if (started === undefined) return;
   if (started.grpc !== undefined) process.stdout.write(`Hyperhook admin takes gRPC at ${started.grpc}\n`);

@@ -3,7 +3,6 @@ import { randomPool, systemClock, type Logger } from '#platform';
 import { contractsOf, kafkaOptionsOf, openKafkaCore, serveUntilSignal } from '#service';
 import { createIngestion } from './create-ingestion.ts';
 import { openDoor } from './door.ts';
-import { openGrpcDoor } from './grpc/grpc-door.ts';
 import type { IngestionProcessConfig } from './ingestion.config.ts';
 import { createUpstream } from './upstream/create-upstream.ts';
 import { readUpstreamFile } from './upstream/mapping/upstream-file.ts';
@@ -55,9 +54,13 @@ export async function serve(config: IngestionProcessConfig, logger: Logger): Pro
     }
     const door = await openDoor(ingestion, config, serving);
     opened.defer(() => door.close());
-    const grpc = await openGrpcDoor(ingestion, config, health);
-    opened.defer(() => grpc?.close());
-    return { url: await door.getUrl(), grpc: grpc?.address };
+    const { grpcPort } = config;
+    if (grpcPort === null) return { url: await door.getUrl(), grpc: undefined };
+    // Here, so that its packages take no memory where nobody asked for it.
+    const { openGrpcDoor } = await import('./grpc/grpc-door.ts');
+    const grpc = await openGrpcDoor(ingestion, { ...config, grpcPort }, health);
+    opened.defer(() => grpc.close());
+    return { url: await door.getUrl(), grpc: grpc.address };
   });
   if (started === undefined) return;
   if (started.grpc !== undefined) process.stdout.write(`Hyperhook ingestion takes gRPC at ${started.grpc}\n`);

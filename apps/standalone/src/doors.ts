@@ -10,7 +10,6 @@ import { ProblemFilter } from '../../ingestion/src/http/problem.filter.ts';
 import { addPublishRoute } from '../../ingestion/src/http/publish-route.ts';
 import { createIngestion } from '../../ingestion/src/create-ingestion.ts';
 import type { Engine } from './engine.ts';
-import { openGrpcDoor } from './grpc-door.ts';
 import { StandaloneModule } from './standalone.module.ts';
 import type { StandaloneConfig } from './standalone.config.ts';
 
@@ -73,8 +72,11 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
     engine.policies.health().status === 'up' ? undefined : (engine.policies.health().detail ?? 'down'),
   );
 
+  const { grpcPort } = config;
+  // Here, so that its packages take no memory where nobody asked for it.
+  const grpc = grpcPort === null ? undefined : await import('./grpc-door.ts');
   const adapter = new FastifyAdapter(serverOptions);
-  const module = StandaloneModule.register(ingestion, admin);
+  const module = StandaloneModule.register(ingestion, admin, grpc?.grpcServices);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     logger: false,
@@ -85,14 +87,17 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
   addProbes(adapter.getInstance(), health, metrics);
   dropSilentConnections(adapter.getInstance());
   app.useGlobalFilters(app.get(ProblemFilter));
-  const grpc = await openGrpcDoor(app, { ingestion, admin }, config, health);
+  const both = { ingestion, admin };
+  const grpcDoor = await (grpcPort === null
+    ? undefined
+    : grpc?.openGrpcDoor(app, both, { ...config, grpcPort }, health));
   await app.listen(config.port, config.host);
   return {
     url: await app.getUrl(),
-    grpc: grpc?.address,
+    grpc: grpcDoor?.address,
     close: async () => {
       // gRPC first: its streams read no more, and are answered what ingestion has under way.
-      await Promise.all([grpc?.close(), ingestion.stop(), admin.stop()]);
+      await Promise.all([grpcDoor?.close(), ingestion.stop(), admin.stop()]);
       await app.close();
     },
   };

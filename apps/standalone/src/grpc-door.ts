@@ -8,14 +8,15 @@ import type { Ingestion } from '../../ingestion/src/create-ingestion.ts';
 import { IngestService } from '../../ingestion/src/grpc/ingest-service.ts';
 import type { StandaloneConfig } from './standalone.config.ts';
 
-/** The services of both apps on one port. Undefined: none was given. Resolves when it listens. */
+export { grpcServices } from '../../admin/src/grpc/services.ts';
+
+/** The services of both apps on one port. Resolves when it listens. */
 export async function openGrpcDoor(
   app: INestApplication,
   { ingestion, admin }: { readonly ingestion: Ingestion; readonly admin: Admin },
-  config: StandaloneConfig,
+  config: StandaloneConfig & { readonly grpcPort: number },
   health: Health,
-): Promise<GrpcDoor | undefined> {
-  if (config.grpcPort === null) return undefined;
+): Promise<GrpcDoor> {
   const protocol = loadProtocol();
   const ingest = new IngestService(ingestion);
   const administration = adminServices(admin.context);

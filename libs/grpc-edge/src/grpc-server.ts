@@ -2,6 +2,7 @@ import { Server, type ServerCredentials } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
 import type { Health } from '#platform';
 import { CallGate, type GuardedServices } from './call-gate.ts';
+import { described } from './described.ts';
 import type { Protocol } from './protocol.ts';
 import { Readiness } from './readiness.ts';
 
@@ -48,7 +49,7 @@ export class GrpcServer {
       interceptors: [this.#gate.interceptor],
     });
     this.#readiness.addTo(this.server);
-    new ReflectionService(protocol.definition, { services }).addToServer(this.server);
+    new ReflectionService(described(protocol.definition), { services }).addToServer(this.server);
   }
 
   /** Port 0: a free one. Resolves with `host:port` once it listens. */

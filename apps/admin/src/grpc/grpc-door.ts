@@ -6,6 +6,8 @@ import { BODY_BYTES } from '../door.ts';
 import { adminServices } from './admin-services.ts';
 import { OwnServer } from './own-server.ts';
 
+export { grpcServices } from './services.ts';
+
 export interface GrpcDoor {
   /** `host:port` */
   readonly address: string;
@@ -24,14 +26,13 @@ export async function mountServices(
   await app.startAllMicroservices();
 }
 
-/** Administration over gRPC, with health and reflection. Undefined: no port was given. Resolves when it listens. */
+/** Administration over gRPC, with health and reflection. Resolves when it listens. */
 export async function openGrpcDoor(
   app: INestApplication,
   admin: Admin,
-  config: GrpcConfig & { readonly host: string },
+  config: GrpcConfig & { readonly host: string; readonly grpcPort: number },
   health: Health,
-): Promise<GrpcDoor | undefined> {
-  if (config.grpcPort === null) return undefined;
+): Promise<GrpcDoor> {
   const protocol = loadProtocol();
   const guarded = adminServices(admin.context);
   const server = new GrpcServer({

@@ -30,7 +30,7 @@ describe('administration over gRPC', () => {
 
   beforeAll(async () => {
     world = await AdminWorld.start();
-    door = (await openGrpcDoor(world.app, world.admin, config, createHealth()))!;
+    door = await openGrpcDoor(world.app, world.admin, config, createHealth());
     client = new GrpcClient(door.address, world.rootKey);
     one = await world.tenant('hyprwatch');
     two = await world.tenant('hyprwatch');

@@ -3,6 +3,11 @@ import type { GrpcConfig, Health, IngestionConfig } from '#platform';
 import type { Ingestion } from '../create-ingestion.ts';
 import { IngestService } from './ingest-service.ts';
 
+interface GrpcAddress {
+  readonly host: string;
+  readonly grpcPort: number;
+}
+
 export interface GrpcDoor {
   /** `host:port` */
   readonly address: string;
@@ -10,13 +15,12 @@ export interface GrpcDoor {
   close(): Promise<void>;
 }
 
-/** Publishing over gRPC, with health and reflection. Undefined: no port was given. Resolves when it listens. */
+/** Publishing over gRPC, with health and reflection. Resolves when it listens. */
 export async function openGrpcDoor(
   ingestion: Ingestion,
-  config: GrpcConfig & Pick<IngestionConfig, 'maxBodyBytes'> & { readonly host: string },
+  config: GrpcConfig & Pick<IngestionConfig, 'maxBodyBytes'> & GrpcAddress,
   health: Health,
-): Promise<GrpcDoor | undefined> {
-  if (config.grpcPort === null) return undefined;
+): Promise<GrpcDoor> {
   const protocol = loadProtocol();
   const service = new IngestService(ingestion);
   const server = new GrpcServer({

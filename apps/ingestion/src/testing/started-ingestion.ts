@@ -64,7 +64,7 @@ export class StartedIngestion {
   }
 
   /** Opens gRPC too; gives its address. */
-  async grpc(settings: Partial<GrpcConfig> = {}): Promise<string> {
+  async grpc(settings: Partial<Omit<GrpcConfig, 'grpcPort'>> = {}): Promise<string> {
     const config = {
       host: '127.0.0.1',
       grpcPort: 0,
@@ -76,7 +76,7 @@ export class StartedIngestion {
     };
     this.health.add('ingestion', () => this.ingestion.health());
     this.#door = await openGrpcDoor(this.ingestion, config, this.health);
-    return this.#door?.address ?? '';
+    return this.#door.address;
   }
 
   /** As a process does at SIGTERM. */
