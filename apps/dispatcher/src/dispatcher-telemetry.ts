@@ -1,7 +1,8 @@
 import { topics, type AttemptDetail } from '#log';
-import type { Logger, Metrics } from '#platform';
+import type { Logger, Metrics, Tracing } from '#platform';
 import { egressBlocked } from '#service';
 import { cleanText } from '#webhook-http';
+import { tellAttempt } from './attempt-spans.ts';
 import type { DispatcherSignals } from './dispatcher-signals.ts';
 import { OutcomeLines } from './outcome-lines.ts';
 
@@ -10,6 +11,8 @@ export interface TelemetryOptions {
   readonly metrics: Metrics;
   /** Of a tenant; undefined: it was deleted. Contracts are few, tenants have no bound: these are no labels. */
   readonly contractOf: (tenantId: string) => string | undefined;
+  /** Absent: nobody traces. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** From a first attempt that goes well to the end of the longest schedule. */
@@ -18,7 +21,8 @@ const endToEndBuckets = [
 ];
 
 /** Signals as log lines and metrics. What is told for each attempt costs a few map lookups, not more. */
-export function dispatcherTelemetry({ logger, metrics, contractOf }: TelemetryOptions): DispatcherSignals {
+export function dispatcherTelemetry(options: TelemetryOptions): DispatcherSignals {
+  const { logger, metrics, contractOf, tracing } = options;
   const outcomes = metrics.counter(
     'hyperhook_outcomes_total',
     'Outcomes, durable. Those of the kinds delivered, failed, expired, held and cancelled end a delivery.',
@@ -73,6 +77,7 @@ export function dispatcherTelemetry({ logger, metrics, contractOf }: TelemetryOp
       outcomes.of(contract, decision.kind, ref.askedBy).add();
       if (detail !== null) {
         attempted(contract, delivered, detail);
+        if (tracing !== undefined) tellAttempt(tracing, outcome, detail);
         if (delivered && ref.chain === 0) {
           const ms = detail.startedAt + detail.durationMs - ref.acceptedAt;
           endToEnd.observe(Math.max(0, ms) / 1_000, { attempt: outcome.attempt === 1 ? 'first' : 'later' });

@@ -8,6 +8,7 @@ import {
   processSettings,
   secretSettings,
   sendingSettings,
+  traceSettings,
   type ConfigOf,
 } from '#platform';
 
@@ -21,6 +22,7 @@ export const dispatcherSchema = defineConfig({
   ...sendingSettings,
   ...drainSettings,
   ...processSettings,
+  ...traceSettings,
 });
 
 export type DispatcherConfig = ConfigOf<typeof dispatcherSchema>;

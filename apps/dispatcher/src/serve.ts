@@ -1,5 +1,5 @@
 import { parseSecretKeys } from '#control';
-import type { Logger } from '#platform';
+import { openTracing, type Logger } from '#platform';
 import { contractsOf, egressGuardOf, openKafkaCore, senderOf, serveUntilSignal } from '#service';
 import { createDispatcher } from './create-dispatcher.ts';
 import type { DispatcherConfig } from './dispatcher.config.ts';
@@ -19,13 +19,15 @@ export async function serve(config: DispatcherConfig, logger: Logger): Promise<v
     const core = await openKafkaCore(config, 'dispatcher', serving);
     opened.defer(() => core.close());
     const contractOf = (tenantId: string) => core.control.table.tenant(tenantId)?.contract;
+    const tracing = await openTracing(config, 'hyperhook-dispatcher');
+    opened.defer(() => tracing?.close());
     const dispatcher = createDispatcher({
       log: core.log,
       control: core.control,
       contracts,
       secrets,
       sender,
-      signals: dispatcherTelemetry({ logger, metrics, contractOf }),
+      signals: dispatcherTelemetry({ logger, metrics, contractOf, tracing }),
       timeScale: config.timeScale,
       options: { standardWebhooks: config.standardWebhooks },
       onCrash: onFatal,

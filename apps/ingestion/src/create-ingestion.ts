@@ -5,7 +5,7 @@ import type { FollowedControl } from '#control';
 import { CONTROL_POSITION_HEADER, problemOf, Refused, retryAfter, type Principal } from '#http-edge';
 import type { ProblemAnswer } from '#http-edge';
 import type { Log } from '#log';
-import type { Clock, IngestionConfig, Logger, Metrics } from '#platform';
+import type { Clock, IngestionConfig, Logger, Metrics, Tracing } from '#platform';
 import { admit, readmit, type PublisherHeaders } from './accept/admission.ts';
 import { ByteBudget } from './accept/byte-budget.ts';
 import { EventAcceptor, type Accepted } from './accept/event-acceptor.ts';
@@ -28,11 +28,15 @@ export interface IngestionDeps {
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly random: (bytes: number) => Uint8Array;
+  /** Absent: nobody traces. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** Events that their transport has read already: `bytes` are what they hold in memory. */
 interface Read {
   readonly bytes: number;
+  /** Of the publisher's own trace, where it is one. */
+  readonly traceparent: string | undefined;
 }
 
 /** The way in, as the transports use it. Whatever fails throws what `problemOf` knows. */
@@ -104,6 +108,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     metrics,
     now: () => clock.now(),
     monotonic: () => clock.monotonic(),
+    tracing: deps.tracing,
   });
   const admission = {
     control,
@@ -144,25 +149,25 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       const position = { [CONTROL_POSITION_HEADER]: String(control.position) };
       return { ...answer, headers: { ...position, ...answer.headers } };
     },
-    accept: (principal, { bytes, read }) =>
+    accept: (principal, { bytes, read, traceparent }) =>
       answered(() =>
-        publisher.request(principal, (lease) => {
+        publisher.request(principal, traceparent, (lease, trace) => {
           lease.take(bytes);
-          return publisher.one(principal, read);
+          return publisher.one(principal, read, { trace });
         }),
       ),
-    acceptNext: (principal, { bytes, read }) =>
+    acceptNext: (principal, { bytes, read, traceparent }) =>
       answered(() =>
-        publisher.request(principal, (lease) => {
+        publisher.request(principal, traceparent, (lease, trace) => {
           lease.hold(bytes);
-          return publisher.one(principal, read);
+          return publisher.one(principal, read, { trace });
         }),
       ),
-    acceptBatch: (principal, { bytes, reads }) =>
+    acceptBatch: (principal, { bytes, reads, traceparent }) =>
       answered(() =>
-        publisher.request(principal, (lease) => {
+        publisher.request(principal, traceparent, (lease, trace) => {
           lease.take(bytes);
-          return publisher.batch(principal, reads);
+          return publisher.batch(principal, reads, { trace });
         }),
       ),
     room: () => budget.room(),

@@ -8,6 +8,7 @@ import {
   listenSettings,
   processSettings,
   upstreamSettings,
+  traceSettings,
   type ConfigOf,
 } from '#platform';
 
@@ -21,6 +22,7 @@ export const ingestionSchema = defineConfig({
   ...upstreamSettings,
   ...drainSettings,
   ...processSettings,
+  ...traceSettings,
 });
 
 export type IngestionProcessConfig = ConfigOf<typeof ingestionSchema>;

@@ -1,5 +1,5 @@
 import { kafkaClient } from '#log';
-import { randomPool, systemClock, type Logger } from '#platform';
+import { openTracing, randomPool, systemClock, type Logger } from '#platform';
 import { contractsOf, kafkaOptionsOf, openKafkaCore, serveUntilSignal } from '#service';
 import { createIngestion } from './create-ingestion.ts';
 import { openDoor } from './door.ts';
@@ -21,6 +21,8 @@ export async function serve(config: IngestionProcessConfig, logger: Logger): Pro
     const sources = sourcesOf(config);
     const core = await openKafkaCore(config, 'ingestion', serving);
     opened.defer(() => core.close());
+    const tracing = await openTracing(config, 'hyperhook-ingestion');
+    opened.defer(() => tracing?.close());
     const ingestion = createIngestion({
       log: core.log,
       control: core.control,
@@ -31,6 +33,7 @@ export async function serve(config: IngestionProcessConfig, logger: Logger): Pro
       metrics,
       clock: systemClock,
       random: randomPool(),
+      tracing,
     });
     health.add('ingestion', () => ingestion.health());
     opened.defer(() => ingestion.stop());

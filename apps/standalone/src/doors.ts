@@ -47,6 +47,7 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
     metrics,
     clock: systemClock,
     random: randomPool(),
+    tracing: engine.tracing,
   });
   const admin = createAdmin({
     log,

@@ -9,7 +9,7 @@ import {
   type SecretBox,
 } from '#control';
 import { openPostgresLog, type Log } from '#log';
-import { startEmbeddedPostgres, type Logger, type Metrics } from '#platform';
+import { openTracing, startEmbeddedPostgres, type Logger, type Metrics, type Tracing } from '#platform';
 import { openReadModel, type ReadModel } from '#read-model';
 import { contractsOf, egressGuardOf, followControl, senderOf } from '#service';
 import type { EgressGuard } from '#webhook-http';
@@ -43,6 +43,8 @@ export interface Engine {
   /** Where the first API key was written, when this start made it. */
   readonly firstKey: FirstKey | null;
   readonly folder: DataFolder;
+  /** Undefined: nobody traces. */
+  readonly tracing: Tracing | undefined;
   stop(): Promise<void>;
 }
 
@@ -83,13 +85,15 @@ export async function startEngine(
   started.defer(() => sender.close());
 
   const contractOf = (tenantId: string) => control.table.tenant(tenantId)?.contract;
+  const tracing = await openTracing(config, 'hyperhook-standalone');
+  started.defer(() => tracing?.close());
   const dispatcher = createDispatcher({
     log,
     control,
     contracts,
     secrets,
     sender,
-    signals: dispatcherTelemetry({ logger, metrics, contractOf }),
+    signals: dispatcherTelemetry({ logger, metrics, contractOf, tracing }),
     timeScale: config.timeScale,
     options: { standardWebhooks: config.standardWebhooks },
     onCrash: onFatal,
@@ -143,6 +147,7 @@ export async function startEngine(
     policies,
     firstKey,
     folder,
+    tracing,
     stop: () => stack.disposeAsync(),
   };
 }

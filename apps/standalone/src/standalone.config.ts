@@ -13,6 +13,7 @@ import {
   replaySettings,
   sendingSettings,
   standaloneSettings,
+  traceSettings,
   type ConfigOf,
 } from '#platform';
 
@@ -29,6 +30,7 @@ export const standaloneSchema = defineConfig({
   ...operatorSettings,
   ...drainSettings,
   ...processSettings,
+  ...traceSettings,
   ...ingestionSettings,
   ...replaySettings,
 });

@@ -27,6 +27,7 @@ export { decodeControl, encodeControl } from './codecs/control-codec.ts';
 export { decodeEvent, encodeEvent } from './codecs/event-codec.ts';
 export { decodeOutcome, decodeOutcomeHead, encodeOutcome, glimpseOutcome } from './codecs/outcome-codec.ts';
 export { decodeQuarantined, encodeQuarantined } from './codecs/quarantined-codec.ts';
+export { traceparentIn } from './codecs/traceparent.ts';
 export { decodeWaiting, encodeWaiting } from './codecs/waiting-codec.ts';
 export { Alarm } from './core/alarm.ts';
 export { Batcher, type BatcherOptions } from './core/batcher.ts';

@@ -15,6 +15,8 @@ export interface EventRecord {
   readonly slot: number | null;
   /** How many deliveries led to it, one through the other; absent: none. */
   readonly hop?: number;
+  /** W3C Trace Context of its publishing; absent: nobody traces it. */
+  readonly traceparent?: string;
   readonly body: Uint8Array;
 }
 

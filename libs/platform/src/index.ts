@@ -47,3 +47,6 @@ export {
   type EmbeddedPostgresOptions,
 } from './postgres/embedded-postgres.ts';
 export { randomPool } from './random-pool.ts';
+export { openTracing, type TracingOptions } from './open-tracing.ts';
+export type { LiveSpan, SpanAttributes, SpanBegin, Tracing } from './tracing.ts';
+export { traceSettings } from './settings/trace-settings.ts';

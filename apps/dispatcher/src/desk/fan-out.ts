@@ -16,6 +16,9 @@ export interface FanOutFrom {
   readonly settlement: Settlement;
 }
 
+/** Nearly all events: one for all, not one each. */
+const untraced: Pick<DeliveryRef, 'traceparent'> = {};
+
 /**
  * One event to all endpoints that want it, one task at a time as slots free up (R19): ten thousand endpoints cost one
  * snapshot and a cursor. Endpoints switched off by their customer are not asked; failed ones are, and their deliveries
@@ -27,6 +30,7 @@ export class FanOut implements TaskSource {
   readonly #event: EventRecord;
   readonly #eventOffset: number;
   readonly #endpoints: readonly EndpointState[];
+  readonly #traced: Pick<DeliveryRef, 'traceparent'>;
   #next = 0;
   #matched = 0;
   #unplaced: Iterator<string> | undefined;
@@ -41,6 +45,7 @@ export class FanOut implements TaskSource {
     this.#eventOffset = eventOffset;
     this.#event = event;
     this.#endpoints = endpoints;
+    this.#traced = event.traceparent === undefined ? untraced : { traceparent: event.traceparent };
   }
 
   get partition(): number {
@@ -90,6 +95,7 @@ export class FanOut implements TaskSource {
       occurredAt: event.occurredAt,
       acceptedAt: event.acceptedAt,
       ...(event.hop === undefined ? {} : { hop: event.hop }),
+      ...this.#traced,
     };
     const { slot } = event;
     const body = slot === null ? () => event.body : () => fillSlot(event.body, slot, ref.deliveryId);

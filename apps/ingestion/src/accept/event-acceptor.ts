@@ -10,6 +10,14 @@ export interface Accepted {
   readonly status: Novelty;
 }
 
+/** What led to an event; absent: nothing that anybody told. */
+export interface EventOrigin {
+  /** How many deliveries led to it, one through the other. */
+  readonly hop?: number;
+  /** Of the publishing, for all that the event leads to. */
+  readonly traceparent?: string | undefined;
+}
+
 /** What accepting needs of its process; time and randomness come in. */
 export interface AcceptorDeps {
   readonly contracts: ReadonlyMap<string, Contract>;
@@ -39,9 +47,13 @@ export class EventAcceptor {
   /**
    * Resolves when the event is durable (P1). Rejects with {@link Refused} (`not_entitled`), PublishRejected (does not fit
    * the contract), or LogError. Everything up to the append happens in the caller's turn, so that the events of one
-   * request travel in one batch. `hop`: how many deliveries led to it, one through the other.
+   * request travel in one batch.
    */
-  async accept(tenant: TenantState, input: EventInput, hop = 0): Promise<Accepted> {
+  async accept(
+    tenant: TenantState,
+    input: EventInput,
+    { hop = 0, traceparent }: EventOrigin = {},
+  ): Promise<Accepted> {
     requireEntitled(tenant);
     const now = this.#deps.now();
     const rendered = renderEvent(this.#contractOf(tenant), tenant, input, {
@@ -60,7 +72,8 @@ export class EventAcceptor {
         acceptedAt: now,
         // R20: fan-out waits for the table that this event was accepted with.
         controlPosition: this.#deps.controlPosition(),
-        ...(hop === 0 ? {} : { hop }),
+        ...(hop === 0 ? undefined : { hop }),
+        ...(traceparent === undefined ? undefined : { traceparent }),
       }),
     };
     const append = () => this.#appender.append(record);

@@ -26,6 +26,7 @@ import {
   type OutcomeMessage,
 } from './outcome-message.ts';
 import { PublishStream, type StreamRequest, type StreamResponse } from './publish-stream.ts';
+import { traceOf } from './trace-of.ts';
 
 const SERVICE = 'IngestService';
 
@@ -91,7 +92,9 @@ export class IngestService implements GuardedServices {
     try {
       const { event } = call.request;
       const read = (now: number) => eventOfMessage(event, now);
-      const accepted = await this.#ingestion.accept(callerOf(call.metadata), { bytes: bytesOf(event), read });
+      const traceparent = traceOf(call.metadata);
+      const what = { bytes: bytesOf(event), read, traceparent };
+      const accepted = await this.#ingestion.accept(callerOf(call.metadata), what);
       call.sendMetadata(positionMetadata(this.#ingestion.controlPosition));
       answer(null, acceptedMessage(accepted));
     } catch (error) {
@@ -107,7 +110,8 @@ export class IngestService implements GuardedServices {
       const { events = [] } = call.request;
       const bytes = events.reduce((sum, event) => sum + bytesOf(event), 0);
       const reads = events.map((event) => (now: number) => eventOfMessage(event, now));
-      const items = await this.#ingestion.acceptBatch(callerOf(call.metadata), { bytes, reads });
+      const traceparent = traceOf(call.metadata);
+      const items = await this.#ingestion.acceptBatch(callerOf(call.metadata), { bytes, reads, traceparent });
       call.sendMetadata(positionMetadata(this.#ingestion.controlPosition));
       answer(null, { outcomes: items.map((item, at) => this.#outcome(item, at, call.getPath())) });
     } catch (error) {

@@ -3,6 +3,7 @@ import { failureOf, headersOf, positionMetadata, shuttingDown } from '#grpc-edge
 import type { Ingestion } from '../create-ingestion.ts';
 import { bytesOf, eventOfMessage, type EventMessage } from './event-message.ts';
 import { acceptedMessage, refusedMessage, type OutcomeMessage } from './outcome-message.ts';
+import { traceOf } from './trace-of.ts';
 
 export interface StreamRequest {
   readonly sequence?: number;
@@ -36,6 +37,7 @@ export class PublishStream {
   readonly #ingestion: Ingestion;
   readonly #call: ServerDuplexStream<StreamRequest, StreamResponse>;
   readonly #path: string;
+  readonly #traceparent: string | undefined;
   /** In the order of the messages. */
   readonly #taken: Taken[] = [];
   #isWaitingForRoom = false;
@@ -51,6 +53,7 @@ export class PublishStream {
     this.#ingestion = ingestion;
     this.#call = call;
     this.#path = call.getPath();
+    this.#traceparent = traceOf(call.metadata);
     call.sendMetadata(positionMetadata(ingestion.controlPosition));
     call.on('cancelled', () => {
       this.#isOver = true;
@@ -82,7 +85,8 @@ export class PublishStream {
     try {
       const principal = this.#caller();
       const read = (now: number) => eventOfMessage(event, now);
-      const accepted = await this.#ingestion.acceptNext(principal, { bytes: bytesOf(event), read });
+      const what = { bytes: bytesOf(event), read, traceparent: this.#traceparent };
+      const accepted = await this.#ingestion.acceptNext(principal, what);
       return { accepted: acceptedMessage(accepted) };
     } catch (error) {
       return refusedMessage(EVENT, this.#ingestion.refuse(error, this.#path));

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { scanJson } from '#contracts';
 import { readJsonBody, type Principal, type ProblemAnswer } from '#http-edge';
+import { traceparentIn } from '#log';
 import { publishedEvent } from '../accept/published-event.ts';
 import { MAX_BATCH, type Publisher } from '../accept/publisher.ts';
 import { batchAnswer, type PublishAnswer } from './batch-answer.ts';
@@ -21,15 +22,16 @@ export function publishJson(
   headers: IncomingHttpHeaders,
   body: Readable,
 ): Promise<PublishAnswer> {
-  return publisher.request(principal, async (lease) => {
-    const hop = hopOf(headers);
+  const traceparent = traceparentIn(headers['traceparent']);
+  return publisher.request(principal, traceparent, async (lease, trace) => {
+    const from = { hop: hopOf(headers), trace };
     const node = scanJson(await readJsonBody(body, headers, maxBodyBytes, lease.take));
     if (node.kind !== 'array') {
-      const accepted = await publisher.one(principal, (now) => publishedEvent(node, now), hop);
+      const accepted = await publisher.one(principal, (now) => publishedEvent(node, now), from);
       return { status: 202, body: accepted, headers: {} };
     }
     // One more than allowed is enough to know; 16 MiB of `1,1,1` must not become 8 million nodes.
     const reads = node.items(MAX_BATCH + 1).map((item) => (now: number) => publishedEvent(item, now));
-    return batchAnswer(await publisher.batch(principal, reads, hop), refuse);
+    return batchAnswer(await publisher.batch(principal, reads, from), refuse);
   });
 }

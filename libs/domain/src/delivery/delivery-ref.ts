@@ -25,6 +25,8 @@ export interface DeliveryRef {
   readonly restampedAt?: number;
   /** How many deliveries of an engine like this led to the event, one through the other; absent: none. */
   readonly hop?: number;
+  /** W3C Trace Context of its event's publishing; absent: nobody traces it. Decides nothing. */
+  readonly traceparent?: string;
 }
 
 /** Tests and manual replays go to a switched-off endpoint all the same and never disable it (R24). */

@@ -74,6 +74,7 @@ export function writeRef(headers: HeadersInWork, ref: DeliveryRef): void {
   headers['accepted-at'] = String(ref.acceptedAt);
   if (ref.restampedAt !== undefined) headers['restamped-at'] = String(ref.restampedAt);
   if (ref.hop !== undefined) headers['hop'] = String(ref.hop);
+  if (ref.traceparent !== undefined) headers['traceparent'] = ref.traceparent;
 }
 
 export function readRef(headers: HeaderReader): DeliveryRef {
@@ -90,5 +91,6 @@ export function readRef(headers: HeaderReader): DeliveryRef {
     acceptedAt: headers.time('accepted-at'),
     ...(headers.has('restamped-at') ? { restampedAt: headers.time('restamped-at') } : {}),
     ...(headers.has('hop') ? { hop: headers.integer('hop', 1, MAX_HOP) } : {}),
+    ...headers.trace(),
   };
 }

@@ -19,6 +19,7 @@ export function encodeEvent(event: EventRecord): Encoded {
   headers['control-position'] = String(event.controlPosition);
   if (event.slot !== null) headers['slot'] = String(event.slot);
   if (event.hop !== undefined) headers['hop'] = String(event.hop);
+  if (event.traceparent !== undefined) headers['traceparent'] = event.traceparent;
   return { key: event.tenantId, headers, value: event.body };
 }
 
@@ -40,6 +41,7 @@ const schema: Schema<EventRecord> = {
       controlPosition: headers.position('control-position'),
       slot,
       ...(headers.has('hop') ? { hop: headers.integer('hop', 1, MAX_HOP) } : {}),
+      ...headers.trace(),
       body: record.value,
     };
   },

@@ -1,8 +1,15 @@
 import { isTierName, type TierName } from '#domain';
 import type { Headers } from '../port/record.ts';
 import { Unreadable } from './encoded.ts';
+import { traceparentIn } from './traceparent.ts';
 
 const decimal = /^(?:0|[1-9]\d{0,15})$/;
+
+interface Traced {
+  readonly traceparent?: string;
+}
+
+const untraced: Traced = {};
 
 /** Epoch ms up to the year 2286: what a clock can have said. */
 export const MAX_TIME = 9_999_999_999_999;
@@ -31,6 +38,14 @@ export class HeaderReader {
 
   has(name: string): boolean {
     return this.#headers[name] !== undefined;
+  }
+
+  /** Made of nothing where nobody traces: the same empty object for all. */
+  trace(): Traced {
+    const text = this.#headers['traceparent'];
+    if (text === undefined) return untraced;
+    const traceparent = traceparentIn(text);
+    return traceparent === undefined ? untraced : { traceparent };
   }
 
   integer(name: string, min: number, max: number): number {

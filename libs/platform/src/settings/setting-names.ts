@@ -14,6 +14,7 @@ import { replaySettings } from './replay-settings.ts';
 import { secretSettings } from './secret-settings.ts';
 import { sendingSettings } from './sending-settings.ts';
 import { standaloneSettings } from './standalone-settings.ts';
+import { traceSettings } from './trace-settings.ts';
 import { upstreamSettings } from './upstream-settings.ts';
 
 const groups: readonly ConfigSchema[] = [
@@ -32,6 +33,7 @@ const groups: readonly ConfigSchema[] = [
   secretSettings,
   sendingSettings,
   standaloneSettings,
+  traceSettings,
   upstreamSettings,
 ];
 
