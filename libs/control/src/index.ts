@@ -1,7 +1,7 @@
 export { ControlTable } from './table/control-table.ts';
 export type { ReplayJob } from './table/replay-jobs.ts';
 export { FollowedControl, passedWithin, type ControlAlerts } from './table/followed-control.ts';
-export { ControlWriter, type Written } from './commands/control-writer.ts';
+export { ControlWriter, type AppliedFact, type Written } from './commands/control-writer.ts';
 export {
   endpointOwner,
   parseSecretKeys,

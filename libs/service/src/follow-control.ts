@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ControlWriter, ensureInstallation, FollowedControl, type InstallationWish } from '#control';
 import type { Log } from '#log';
 import type { Logger } from '#platform';
+import { controlLines } from './control-lines.ts';
 
 /** The control table of a process, and its hand to change it. */
 export interface Control {
@@ -26,7 +27,7 @@ export async function followControl(
     onError: onFatal,
   });
   try {
-    const writer = new ControlWriter(log, control, randomUUID);
+    const writer = new ControlWriter(log, control, randomUUID, controlLines(logger));
     await ensureInstallation(control, writer, wish, log.now());
     return { control, writer };
   } catch (error) {

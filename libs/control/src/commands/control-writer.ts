@@ -24,6 +24,13 @@ export interface Written {
   readonly offset: number | null;
 }
 
+/** A fact, who caused it, and where it stands in `control`. */
+export interface AppliedFact {
+  readonly fact: ControlFact;
+  readonly actor: string;
+  readonly offset: number;
+}
+
 /**
  * A command = load state → decide → append with the version it leads to → wait until the own table has passed it →
  * applied, or {@link Rejected} `conflict`: somebody else's fact came first, load again.
@@ -34,11 +41,19 @@ export class ControlWriter {
   readonly #log: Pick<Log, 'append'>;
   readonly #control: FollowedControl;
   readonly #newId: () => string;
+  readonly #told: (applied: AppliedFact) => void;
 
-  constructor(log: Pick<Log, 'append'>, control: FollowedControl, newId: () => string) {
+  /** `told`: of each fact that this writer brought about, once it is applied. */
+  constructor(
+    log: Pick<Log, 'append'>,
+    control: FollowedControl,
+    newId: () => string,
+    told: (applied: AppliedFact) => void = () => {},
+  ) {
     this.#log = log;
     this.#control = control;
     this.#newId = newId;
+    this.#told = told;
   }
 
   async endpoint(endpointId: string, command: EndpointCommand, actor: string): Promise<Written> {
@@ -73,6 +88,7 @@ export class ControlWriter {
     if (!this.#control.fateOf(factId)) {
       throw new Rejected('conflict', 'it was changed by somebody else meanwhile; load it again and retry');
     }
+    this.#told({ fact, actor, offset: appended.offset });
     return { position, offset: appended.offset };
   }
 
