@@ -38,6 +38,16 @@ describe('publishing over gRPC', () => {
       expect((await publish(event)).message).toEqual({ id: 'one', status: 'PUBLISH_STATUS_DUPLICATE' });
     });
 
+    it('carries on the trace of the publisher, and passes over what is none', async () => {
+      const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+      const of = async (id: string) => (await app.events()).find(({ eventId }) => eventId === id);
+      await publish({ id: 'traced', type: 'a.b' }, { metadata: { traceparent } });
+      await batch([{ id: 'traced-too', type: 'a.b' }], { metadata: { traceparent } });
+      for (const id of ['traced', 'traced-too']) expect(await of(id)).toMatchObject({ traceparent });
+      await publish({ id: 'odd', type: 'a.b' }, { metadata: { traceparent: '00-nonsense' } });
+      expect(await of('odd')).not.toHaveProperty('traceparent');
+    });
+
     it('makes an id where none is given, and takes no data for an empty object', async () => {
       const { message } = await publish({ type: 'a.b', occurred_at: '2026-11-21T12:00:00Z' });
       expect(await bodyOf(String(message['id']))).toContain('"data":{}');

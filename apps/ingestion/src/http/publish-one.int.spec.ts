@@ -27,6 +27,15 @@ describe('publishing one event', () => {
   };
 
   describe('an event that fits', () => {
+    it('carries on the trace of the publisher, also where this process tells no collector', async () => {
+      const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+      const event = { id: 'traced', type: 'user.created', data: {} };
+      const headers = { authorization: 'Bearer acme', traceparent };
+      expect((await app.publish(event, { headers })).status).toBe(202);
+      const found = (await app.events()).find(({ eventId }) => eventId === 'traced');
+      expect(found).toMatchObject({ traceparent });
+    });
+
     it('accepts it: 202, durable, with the id and the control position', async () => {
       const answer = await app.publish({ type: 'user.created', data: { name: 'Zoë' } });
       expect(answer.status).toBe(202);
