@@ -13,13 +13,14 @@ const BAD = '/bad';
 const GONE = '/gone';
 const codes: Readonly<Record<string, number>> = { [BAD]: 500, [GONE]: 410 };
 
-/** Of what did not happen here: a copy in the log, trouble, an enabling, a newer release. No series until it does. */
+/** Of what did not happen here: a copy in the log, trouble, an enabling, a replay, a newer release. No series until it does. */
 const quiet = [
   'hyperhook_alerts_total',
   'hyperhook_duplicates_suppressed_total',
   'hyperhook_held_settled_total',
   'hyperhook_policies_stopped',
   'hyperhook_projection_stopped',
+  'hyperhook_replay_skipped_total',
 ];
 
 /** A day in an installation's life: deliveries, a retry, a copy, an endpoint that is gone, refusals. */

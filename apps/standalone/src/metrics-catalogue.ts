@@ -1,5 +1,6 @@
 import { createLogger, createMetrics, type MetricDescription, type Metrics } from '#platform';
 import { countedGuard } from '../../admin/src/counted-guard.ts';
+import { replaysTelemetry } from '../../admin/src/replays/replays-telemetry.ts';
 import { dispatcherTelemetry } from '../../dispatcher/src/dispatcher-telemetry.ts';
 import { watchDispatcher } from '../../dispatcher/src/watch-dispatcher.ts';
 import { IngestionMetrics } from '../../ingestion/src/ingestion-metrics.ts';
@@ -41,6 +42,7 @@ const registrations: Readonly<Record<string, (metrics: Metrics) => void>> = {
   },
   admin: (metrics) => {
     countedGuard({ checkUrl: () => ({ ok: true, url: '' }) }, metrics);
+    replaysTelemetry(metrics);
   },
 };
 
