@@ -8,6 +8,7 @@ const names = [
   'DeliveryService',
   'EventService',
   'KeyService',
+  'ReplayService',
   'TenantService',
   'WebhookService',
 ];

@@ -2,6 +2,7 @@ import { CatalogService } from './catalog.service.ts';
 import { DeliveryService } from './delivery.service.ts';
 import { EventService } from './event.service.ts';
 import { KeyService } from './key.service.ts';
+import { ReplayService } from './replay.service.ts';
 import { TenantService } from './tenant.service.ts';
 import { WebhookActionsService } from './webhook-actions.service.ts';
 import { WebhookService } from './webhook.service.ts';
@@ -12,6 +13,7 @@ export const grpcServices = [
   DeliveryService,
   EventService,
   KeyService,
+  ReplayService,
   TenantService,
   WebhookActionsService,
   WebhookService,

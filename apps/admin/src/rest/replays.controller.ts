@@ -8,6 +8,7 @@ import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
 import { limitOf, ListQuery } from './list.queries.ts';
+import { replayAsk } from './replay-ask.ts';
 import { StartReplayRequest, UpdateReplayRequest } from './replay.requests.ts';
 import { outcomesView, replayPlanView, replayStarted, replayView } from './replay.view.ts';
 import { Reply } from './reply.ts';
@@ -24,19 +25,7 @@ export class ReplaysController {
   @Post()
   @HttpCode(202)
   async start(@Caller() caller: Principal, @Body() body: StartReplayRequest) {
-    const { what, filter, tenant, rate, restamp } = body;
-    const ask = {
-      what,
-      webhook: filter?.webhook,
-      type: filter?.type,
-      status: filter?.status,
-      since: timeOf(filter?.since),
-      until: timeOf(filter?.until),
-      tenant,
-      ratePerSecond: rate,
-      restamp,
-      includeInactive: body.include_inactive,
-    };
+    const ask = replayAsk(body);
     if (body.dry_run === true) {
       return new Reply(replayPlanView(await planReplay(this.#admin, caller, ask)), { status: 200 });
     }
@@ -82,8 +71,4 @@ export class ReplaysController {
     const { job, position } = await changeReplay(this.#admin, caller, id, change);
     return new Reply(replayView(job), { position });
   }
-}
-
-function timeOf(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Date.parse(text);
 }
