@@ -6,7 +6,7 @@ import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
 import { deliveryView, eventBodyView, eventView } from './delivery.view.ts';
-import { EventsQuery, limitOf } from './list.queries.ts';
+import { EventsQuery, limitOf, spanOf } from './list.queries.ts';
 
 /** Reading only: events are published at ingestion, under the same path. */
 @AdminController('events')
@@ -20,7 +20,7 @@ export class EventsController {
   @Get()
   async list(@Caller() caller: Principal, @Query() query: EventsQuery) {
     const { type, after, before } = query;
-    const ask = { type, after, before, limit: limitOf(query) };
+    const ask = { type, ...spanOf(query), after, before, limit: limitOf(query) };
     const { items, next, previous } = await listEvents(this.#admin, caller, ask);
     return { data: items.map(eventView), next, previous };
   }

@@ -1,21 +1,21 @@
-import type { DeliveryStatus } from '#domain';
 import { Refused, requireScope, type Principal } from '#http-edge';
-import type { DeliveryDetail, DeliveryRow, EventDetail, EventSummary, Page, PageAsk } from '#read-model';
+import type {
+  DeliveryDetail,
+  DeliveryFilter,
+  DeliveryRow,
+  EventDetail,
+  EventFilter,
+  EventSummary,
+  Page,
+} from '#read-model';
 import type { AdminContext } from './admin-context.ts';
 import { fromHistory } from './history.ts';
-
-export interface ListDeliveries extends PageAsk {
-  readonly endpointId?: string | undefined;
-  readonly eventId?: string | undefined;
-  readonly status?: DeliveryStatus | undefined;
-  readonly type?: string | undefined;
-}
 
 /** Newest first. */
 export async function listDeliveries(
   context: AdminContext,
   principal: Principal,
-  ask: ListDeliveries,
+  ask: DeliveryFilter,
 ): Promise<Page<DeliveryRow>> {
   requireScope(principal, 'deliveries:read');
   return fromHistory(context, (history) => history.listDeliveries(principal.tenantId, ask));
@@ -40,15 +40,11 @@ export async function deliveryById(
   return found;
 }
 
-export interface ListEvents extends PageAsk {
-  readonly type?: string | undefined;
-}
-
 /** Newest first, without bodies. */
 export async function listEvents(
   context: AdminContext,
   principal: Principal,
-  ask: ListEvents,
+  ask: EventFilter,
 ): Promise<Page<EventSummary>> {
   requireScope(principal, 'events:read');
   return fromHistory(context, (history) => history.listEvents(principal.tenantId, ask));

@@ -4,15 +4,19 @@ import type { DataSource } from 'typeorm';
 import { attemptEntity, type AttemptRow, type AttemptSummary } from '../entities/attempt-row.ts';
 import { deliveryEntity, type DeliveryRow } from '../entities/delivery-row.ts';
 import { readValues } from '../values/read-values.ts';
+import { whereCodeClass, type CodeClass } from './code-class.ts';
 import { keysetPage, type ListOrder, type Page, type PageAsk } from './keyset-page.ts';
+import { whereWithin, type TimeSpan } from './time-span.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-export interface DeliveryFilter extends PageAsk {
+export interface DeliveryFilter extends PageAsk, TimeSpan {
   readonly endpointId?: string | undefined;
   readonly status?: DeliveryStatus | undefined;
   readonly type?: string | undefined;
   readonly eventId?: string | undefined;
+  /** What the endpoint answered last. */
+  readonly codeClass?: CodeClass | undefined;
 }
 
 /** A delivery with what ended each of its attempts, oldest first. */
@@ -40,11 +44,13 @@ export function deliveryQueries(dataSource: DataSource): DeliveryQueries {
     listDeliveries: (tenantId, filter) => {
       const query = dataSource.getRepository(deliveryEntity).createQueryBuilder('delivery');
       if (tenantId !== null) query.andWhere('delivery.tenantId = :tenantId', { tenantId });
-      const { endpointId, status, type, eventId } = filter;
+      const { endpointId, status, type, eventId, codeClass } = filter;
       if (endpointId !== undefined) query.andWhere('delivery.endpointId = :endpointId', { endpointId });
       if (status !== undefined) query.andWhere('delivery.status = :status', { status });
       if (type !== undefined) query.andWhere('delivery.eventType = :type', { type });
       if (eventId !== undefined) query.andWhere('delivery.eventId = :eventId', { eventId });
+      if (codeClass !== undefined) whereCodeClass(query, 'delivery.lastStatusCode', codeClass);
+      whereWithin(query, 'delivery.createdAt', filter);
       return keysetPage(query, newestFirst, filter);
     },
 

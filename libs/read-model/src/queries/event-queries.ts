@@ -4,8 +4,9 @@ import { eventEntity, type EventRow, type EventSummary } from '../entities/event
 import { unmatchedEventEntity } from '../entities/unmatched-event-row.ts';
 import { readValues } from '../values/read-values.ts';
 import { keysetPage, MAX_LIMIT, type ListOrder, type Page, type PageAsk } from './keyset-page.ts';
+import { whereWithin, type TimeSpan } from './time-span.ts';
 
-export interface EventFilter extends PageAsk {
+export interface EventFilter extends PageAsk, TimeSpan {
   readonly type?: string | undefined;
 }
 
@@ -44,6 +45,7 @@ export function eventQueries(dataSource: DataSource): EventQueries {
       const query = events();
       if (tenantId !== null) query.andWhere('event.tenantId = :tenantId', { tenantId });
       if (filter.type !== undefined) query.andWhere('event.type = :type', { type: filter.type });
+      whereWithin(query, 'event.acceptedAt', filter);
       return keysetPage(query, tenantId === null ? newestFirstOfAll : newestFirst, filter);
     },
 

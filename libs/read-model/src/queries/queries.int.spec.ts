@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestPostgres, type TestPostgres } from '../../fixtures/test-postgres.ts';
 import type { DeliveryRow } from '../entities/delivery-row.ts';
 import { openReadModel, type ReadModel } from '../open-read-model.ts';
+import type { CodeClass } from './code-class.ts';
+import type { DeliveryFilter } from './delivery-queries.ts';
 import type { Page, PageAsk } from './keyset-page.ts';
 
 const NOON = Date.UTC(2026, 10, 20, 12);
@@ -31,7 +33,7 @@ const delivery = (n: number): DeliveryRow => ({
   updatedAt: NOON,
   lastChain: 0,
   lastAttempt: 1,
-  lastStatusCode: 200,
+  lastStatusCode: [200, 200, 200, 302, 404, 599, null][n % 7] ?? null,
   lastError: null,
   lastDurationMs: 3,
   partition: 0,
@@ -137,6 +139,29 @@ describe('queries', () => {
     );
     const { items } = await readModel.queries.listDeliveries('acme', { eventId: 'evt_42' });
     expect(items).toEqual([rows[42]]);
+  });
+
+  it('filter by time, from a moment on and before another, and by what was answered last', async () => {
+    const span = { since: NOON + 100, until: NOON + 200 };
+    const within = rows.filter((row) => row.createdAt >= span.since && row.createdAt < span.until);
+    const idsOf = (filter: DeliveryFilter) =>
+      walk(
+        (ask) => readModel.queries.listDeliveries(null, { ...filter, ...ask }),
+        ({ id }) => id,
+      );
+    expect(await idsOf(span)).toEqual(newestFirst(within));
+    const events = await walk(
+      (ask) => readModel.queries.listEvents('acme', { ...span, ...ask }),
+      ({ id }) => id,
+    );
+    expect(events).toHaveLength(within.filter(({ tenantId }) => tenantId === 'acme').length);
+    const codes = { '2xx': 200, '3xx': 302, '4xx': 404, '5xx': 599, none: null };
+    for (const [codeClass, code] of Object.entries(codes)) {
+      const own = rows.filter(({ lastStatusCode }) => lastStatusCode === code);
+      expect(own.length).toBeGreaterThan(0);
+      expect(await idsOf({ codeClass: codeClass as CodeClass })).toEqual(newestFirst(own));
+    }
+    expect(await idsOf({ codeClass: '1xx' })).toEqual([]);
   });
 
   it('never show what belongs to another tenant', async () => {
