@@ -1,11 +1,14 @@
 import { openReadModel, type ReadModel, type ReadModelOptions } from './open-read-model.ts';
 import type { Queries } from './queries/queries.ts';
+import type { AnsweredRequests } from './requests/answered-requests.ts';
 import type { ProjectionStore } from './store/projection-store.ts';
 
 /** A read model whose database may be away when the process starts. */
 export interface LaterReadModel {
   /** Each call opens and migrates first, if that has not worked yet; rejects while the database is away. */
   readonly store: ProjectionStore;
+  /** The same. */
+  readonly answered: AnsweredRequests;
   /** For the history: the same, with what `ask` is given. */
   ask<T>(ask: (queries: Queries) => Promise<T>): Promise<T>;
   /** Undefined: not reached yet. */
@@ -47,6 +50,12 @@ export function openReadModelLater(options: ReadModelOptions): LaterReadModel {
     store: {
       apply: async (slices) => (await open()).store.apply(slices),
       positions: async (projection, partition) => (await open()).store.positions(projection, partition),
+    },
+    answered: {
+      take: async (...given) => (await open()).answered.take(...given),
+      keep: async (...given) => (await open()).answered.keep(...given),
+      release: async (...given) => (await open()).answered.release(...given),
+      forgetBefore: async (...given) => (await open()).answered.forgetBefore(...given),
     },
     ask: async (ask) => ask((await open()).queries),
     current: () => opened,

@@ -3,6 +3,7 @@ import { entities } from './entities/index.ts';
 import { migrate } from './migrations/migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { createQueries, type Queries } from './queries/queries.ts';
+import { answeredRequests, type AnsweredRequests } from './requests/answered-requests.ts';
 import { createProjectionStore, type ProjectionStore } from './store/projection-store.ts';
 
 export interface ReadModelOptions {
@@ -22,6 +23,8 @@ export interface ReadModel {
   readonly schema: string;
   readonly queries: Queries;
   readonly store: ProjectionStore;
+  /** No projection, and so no part of a rebuild. */
+  readonly answered: AnsweredRequests;
   /** Brings the tables up to date; several processes may call it at once. */
   migrate(): Promise<void>;
   close(): Promise<void>;
@@ -62,6 +65,7 @@ export async function openReadModel(options: ReadModelOptions): Promise<ReadMode
     schema,
     queries: createQueries(dataSource, schema),
     store: createProjectionStore(dataSource),
+    answered: answeredRequests(dataSource),
     migrate: () => migrate(dataSource, schema),
     close: async () => {
       if (dataSource.isInitialized) await dataSource.destroy();

@@ -3,9 +3,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** The part of a Fastify request that the edge reads; the guard leaves the principal there. */
 export interface EdgeRequest {
+  readonly method: string;
   readonly headers: IncomingHttpHeaders;
   readonly url: string;
   readonly query: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
   principal?: Principal;
 }
 

@@ -6,6 +6,8 @@ export interface ReplyHead {
   /** Control position that a reader must have passed to see the change (R20). */
   readonly position?: number;
   readonly location?: string;
+  /** The answer was given before, under the same Idempotency-Key. */
+  readonly replayed?: boolean;
 }
 
 /** An answer with its headers, as a value; the interceptor turns it into a response. */

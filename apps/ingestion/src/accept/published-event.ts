@@ -1,4 +1,5 @@
 import type { EventInput, JsonMember, JsonNode } from '#contracts';
+import { publishedEventFields } from '#http-edge';
 import { EventFaults } from './event-faults.ts';
 
 /** An event as published: what the contract reads, and the tenant if one was named. */
@@ -7,7 +8,8 @@ export interface PublishedEvent {
   readonly input: EventInput;
 }
 
-const known = ['id', 'type', 'occurred_at', 'data', 'tenant'];
+/** As the OpenAPI document tells them. */
+const known = publishedEventFields;
 
 /**
  * Reads `{id?, type, occurred_at?, data, tenant?}` out of scanned JSON. This takes the place of a DTO class: `data` must

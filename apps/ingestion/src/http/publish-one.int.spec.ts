@@ -65,6 +65,17 @@ describe('publishing one event', () => {
       expect(await bodyOf('when')).toContain('"timestamp":"2026-01-02T02:04:05.678Z"');
     });
 
+    it('takes the Idempotency-Key for the id of an event that brings none', async () => {
+      const named = (body: object) => app.publish(body, { headers: { 'idempotency-key': 'by-header' } });
+      expect((await named({ type: 'a.b' })).json).toEqual({ id: 'by-header', status: 'accepted' });
+      expect((await named({ type: 'a.b' })).json).toEqual({ id: 'by-header', status: 'duplicate' });
+      expect((await named({ id: 'by-body', type: 'a.b' })).json).toMatchObject({ id: 'by-body' });
+      const odd = await app.publish({ type: 'a.b' }, { headers: { 'idempotency-key': 'not an id' } });
+      expect([odd.status, odd.json]).toEqual([422, problem('validation_failed', [{ pointer: '/id' }])]);
+      const batch = await named([{ type: 'a.b' }]);
+      expect([batch.status, batch.json]).toEqual([400, problem('invalid_header')]);
+    });
+
     it('answers "duplicate" to an id that is durable already, and appends nothing', async () => {
       const event = { id: 'twice', type: 'a.b', data: { n: 1 } };
       expect((await app.publish(event)).json).toEqual({ id: 'twice', status: 'accepted' });
