@@ -1,12 +1,18 @@
 import { ReplayRunner } from './replays/replay-runner.ts';
 import type { ReplayMetrics } from './replays/replay-world.ts';
+import { KeyRates } from './use-cases/key-rates.ts';
+import { OldAnswers } from './use-cases/old-answers.ts';
 import { OutcomeFollower } from './use-cases/outcome-follower.ts';
 import { TestPace } from './use-cases/test-pace.ts';
 import type { AdminContext } from './use-cases/admin-context.ts';
 import type { Log } from '#log';
 
+type MadeHere = 'log' | 'outcomes' | 'testPace' | 'keyRates' | 'oldAnswers';
+
 /** What the process has and admin shares; the control table and the writer are the process's own. */
-export interface AdminDeps extends Omit<AdminContext, 'log' | 'outcomes' | 'testPace'> {
+export interface AdminDeps extends Omit<AdminContext, MadeHere> {
+  /** For one key, in this process; 0: no limit. */
+  readonly requestsPerMinute: number;
   readonly log: Pick<Log, 'append' | 'read' | 'readOne' | 'startOffsets' | 'endOffsets' | 'follow' | 'join'>;
   readonly replayMetrics: ReplayMetrics;
   /** Jobs cannot be carried on any more; the process should end. */
@@ -24,7 +30,13 @@ export interface Admin {
 /** Administration without any transport: REST and gRPC (admin.module.ts) stand before the same context. */
 export function createAdmin(deps: AdminDeps): Admin {
   const outcomes = new OutcomeFollower(deps.log);
-  const context: AdminContext = { ...deps, outcomes, testPace: new TestPace() };
+  const context: AdminContext = {
+    ...deps,
+    outcomes,
+    testPace: new TestPace(),
+    keyRates: new KeyRates(deps.requestsPerMinute),
+    oldAnswers: new OldAnswers(),
+  };
   const replays = new ReplayRunner({ ...deps, metrics: deps.replayMetrics }, deps.onCrash);
   return {
     context,

@@ -36,6 +36,8 @@ export async function serve(config: AdminConfig, logger: Logger): Promise<void> 
       guard: countedGuard(egressGuardOf(config), metrics),
       allowHttp: config.allowHttp,
       history: laterHistory(readModel),
+      answered: readModel.answered,
+      requestsPerMinute: config.requestsPerMinute,
       replayRate: config.replayRate,
       partitions: config.partitions,
       now: () => log.now(),

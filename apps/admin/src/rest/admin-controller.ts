@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { AuthGuard } from './auth.guard.ts';
 import { DtoPipe } from './dto.pipe.ts';
+import { OnceInterceptor } from './once.interceptor.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { ReplyInterceptor } from './reply.interceptor.ts';
 
@@ -21,5 +22,6 @@ export const AdminController = (path: string): ClassDecorator =>
     UseFilters(ProblemFilter),
     UseGuards(AuthGuard),
     UsePipes(DtoPipe),
-    UseInterceptors(ReplyInterceptor),
+    // The last is the innermost: what was answered before is turned into a response like anything else.
+    UseInterceptors(ReplyInterceptor, OnceInterceptor),
   );

@@ -2,8 +2,11 @@ import type { Contract } from '#contracts';
 import type { ControlWriter, FollowedControl, SecretBox } from '#control';
 import type { Log } from '#log';
 import type { Logger } from '#platform';
+import type { AnsweredRequests } from '#read-model';
 import type { EgressGuard } from '#webhook-http';
 import type { History } from './history.ts';
+import type { KeyRates } from './key-rates.ts';
+import type { OldAnswers } from './old-answers.ts';
 import type { OutcomeWatch } from './outcome-watch.ts';
 import type { TestPace } from './test-pace.ts';
 
@@ -21,6 +24,10 @@ export interface AdminContext {
   readonly history: History;
   readonly outcomes: OutcomeWatch;
   readonly testPace: TestPace;
+  readonly keyRates: KeyRates;
+  /** What was answered under Idempotency-Keys. */
+  readonly answered: AnsweredRequests;
+  readonly oldAnswers: OldAnswers;
   /** Deliveries that a replay asks for in a second, unless it is given a rate of its own. */
   readonly replayRate: number;
   /** P, as the installation was created (R1). */
