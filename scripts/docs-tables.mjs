@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * Writes the tables of the documentation that restate code: contracts, tiers, topics, settings, metrics, problem codes. Each stands
- * in a page between `<!-- table:name -->` and `<!-- /table -->`; `.env.example` is written whole. With `--check` nothing
- * is written, and a page that differs from the code fails.
+ * in a page between `<!-- table:name -->` and `<!-- /table -->`; `.env.example`, `docs/openapi.json` and the types of the
+ * test client are written whole. With `--check` nothing is written, and a page that differs from the code fails.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -32,6 +32,13 @@ const schemas = await Promise.all(
 const { metricsCatalogue } = await import('../apps/standalone/src/metrics-catalogue.ts');
 const { dashboardViews } = await import('../libs/read-model/src/views/dashboard-views.ts');
 const { expected } = await import('../libs/platform/src/config-setting.ts');
+
+const { readDocument } = await import('./read-document.mjs');
+const openApi = `${JSON.stringify(await readDocument(), null, 2)}\n`;
+const { default: openapiTS, astToString } = await import('openapi-typescript');
+/** What the test of a generated client is compiled against. */
+const clientTypes = astToString(await openapiTS(JSON.parse(openApi)));
+const typesFile = 'test/support/rest-document/generated-types.d.ts';
 
 const units = [
   ['d', 86_400_000],
@@ -275,6 +282,8 @@ const read = (file) => {
 const wanted = [
   ...pages.map((page) => ({ file: page, before: read(page), after: withTables(page, read(page)) })),
   { file: '.env.example', before: read('.env.example'), after: envExample() },
+  { file: 'docs/openapi.json', before: read('docs/openapi.json'), after: openApi },
+  { file: typesFile, before: read(typesFile), after: clientTypes },
 ];
 const differing = wanted.filter(({ before, after }) => before !== after);
 if (process.argv.includes('--check')) {

@@ -7,6 +7,7 @@ import { CatalogController } from './rest/catalog.controller.ts';
 import { DeliveriesController } from './rest/deliveries.controller.ts';
 import { EventsController } from './rest/events.controller.ts';
 import { KeysController } from './rest/keys.controller.ts';
+import { OnceInterceptor } from './rest/once.interceptor.ts';
 import { OperationsController } from './rest/operations.controller.ts';
 import { ProblemFilter } from './rest/problem.filter.ts';
 import { ReplaysController } from './rest/replays.controller.ts';
@@ -38,7 +39,7 @@ export class AdminModule {
         WebhooksController,
         ...grpcServices,
       ],
-      providers: [{ provide: ADMIN, useValue: admin.context }, AuthGuard, ProblemFilter],
+      providers: [{ provide: ADMIN, useValue: admin.context }, AuthGuard, OnceInterceptor, ProblemFilter],
       exports: [ProblemFilter],
     };
   }

@@ -1,10 +1,11 @@
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { acceptJsonBodies, addProbes, dropSilentConnections, serverOptions } from '#http-edge';
+import { acceptJsonBodies, addDocuments, addProbes, dropSilentConnections, serverOptions } from '#http-edge';
 import type { Health, Metrics } from '#platform';
 import { AdminModule } from './admin.module.ts';
 import type { Admin } from './create-admin.ts';
+import { adminDocument } from './openapi/admin-document.ts';
 import { ProblemFilter } from './rest/problem.filter.ts';
 
 /** Bodies of administration are small. */
@@ -29,6 +30,7 @@ export async function openDoor(
   );
   acceptJsonBodies(adapter.getInstance(), BODY_BYTES);
   addProbes(adapter.getInstance(), health, metrics);
+  addDocuments(adapter.getInstance(), adminDocument());
   dropSilentConnections(adapter.getInstance());
   app.useGlobalFilters(app.get(ProblemFilter));
   await app.listen(port, host);

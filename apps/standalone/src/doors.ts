@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { acceptJsonBodies, addProbes, dropSilentConnections, serverOptions } from '#http-edge';
+import { acceptJsonBodies, addDocuments, addProbes, dropSilentConnections, serverOptions } from '#http-edge';
 import { randomPool, systemClock, type Health, type Logger, type Metrics } from '#platform';
 import { countedGuard } from '../../admin/src/counted-guard.ts';
 import { createAdmin } from '../../admin/src/create-admin.ts';
+import { adminDocument } from '../../admin/src/openapi/admin-document.ts';
 import { replaysTelemetry } from '../../admin/src/replays/replays-telemetry.ts';
 import { ProblemFilter } from '../../ingestion/src/http/problem.filter.ts';
 import { addPublishRoute } from '../../ingestion/src/http/publish-route.ts';
@@ -58,6 +59,8 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
     guard: countedGuard(engine.egress, metrics),
     allowHttp: config.allowHttp,
     history: engine.readModel.queries,
+    answered: engine.readModel.answered,
+    requestsPerMinute: config.requestsPerMinute,
     replayRate: config.replayRate,
     partitions: config.partitions,
     now: () => log.now(),
@@ -86,6 +89,7 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
   acceptJsonBodies(adapter.getInstance(), ADMIN_BODY_BYTES);
   addPublishRoute(adapter.getInstance().server, ingestion);
   addProbes(adapter.getInstance(), health, metrics);
+  addDocuments(adapter.getInstance(), adminDocument());
   dropSilentConnections(adapter.getInstance());
   app.useGlobalFilters(app.get(ProblemFilter));
   const both = { ingestion, admin };

@@ -1,19 +1,23 @@
+import { Described } from '#http-edge';
 import { IsBoolean, IsObject, IsString, Length, Matches } from 'class-validator';
 import { MayBeAbsent } from './may-be-absent.ts';
 
 /** PATCH and PUT /tenants/:id: what is absent stays as it is. */
 export class UpdateTenantRequest {
+  @Described('For people.')
   @MayBeAbsent()
   @Length(1, 200)
   @IsString()
   name?: string;
 
-  /** As the tenant's contract asks for them (GET /contracts). */
+  @Described('As the contract asks for them (GET /contracts); those named are replaced.', {
+    additionalProperties: { type: 'string' },
+  })
   @MayBeAbsent()
   @IsObject()
   attributes?: Record<string, string>;
 
-  /** False: the plan does not include webhooks. */
+  @Described('False: the plan does not include webhooks.')
   @MayBeAbsent()
   @IsBoolean()
   entitled?: boolean;
@@ -21,30 +25,35 @@ export class UpdateTenantRequest {
 
 /** POST /tenants */
 export class CreateTenantRequest {
+  @Described('Absent: one is made (ten_…).')
   @MayBeAbsent()
   @Matches(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/, {
     message: 'id must have 1 to 100 letters, digits or _ . : - and begin with a letter or digit',
   })
   id?: string;
 
+  @Described('For people.')
   @Length(1, 200)
   @IsString()
   name!: string;
 
+  @Described('Never changes. Absent: standard-webhooks.')
   @MayBeAbsent()
   @Length(1, 100)
   @IsString()
   contract?: string;
 
+  @Described('As the contract asks for them (GET /contracts).', { additionalProperties: { type: 'string' } })
   @MayBeAbsent()
   @IsObject()
   attributes?: Record<string, string>;
 
-  /** Only where the contract signs with the tenant's own (Hyperspell). */
+  @Described('Only where the contract signs with the secret of the tenant (Hyperspell).')
   @MayBeAbsent()
   @IsString()
   secret?: string;
 
+  @Described('False: the plan does not include webhooks. Absent: true.')
   @MayBeAbsent()
   @IsBoolean()
   entitled?: boolean;
@@ -52,6 +61,7 @@ export class CreateTenantRequest {
 
 /** PUT /tenants/:id/secret */
 export class TenantSecretRequest {
+  @Described('Within the bounds of the contract; never shown again.')
   @IsString()
   secret!: string;
 }

@@ -3,10 +3,12 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { IfMatch } from '../use-cases/if-match.ts';
 import type { EdgeRequest } from './edge-request.ts';
 
+/** The OpenAPI document knows by it which calls take If-Match. */
+export const readVersions = (_: unknown, execution: ExecutionContext): IfMatch =>
+  parseIfMatch(execution.switchToHttp().getRequest<EdgeRequest>().headers['if-match']);
+
 /** The If-Match header as versions; absent or `*`: any. */
-export const Versions = createParamDecorator((_: unknown, execution: ExecutionContext): IfMatch =>
-  parseIfMatch(execution.switchToHttp().getRequest<EdgeRequest>().headers['if-match']),
-);
+export const Versions = createParamDecorator(readVersions);
 
 /** RFC 9110 §13.1.1: compared strongly, so a weak tag, like any tag that was never ours, matches nothing. */
 export function parseIfMatch(header: string | undefined): IfMatch {

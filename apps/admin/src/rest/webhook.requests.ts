@@ -1,4 +1,5 @@
 import { heldChoices, signatureSchemes, type HeldChoice, type SignatureScheme } from '#domain';
+import { Described } from '#http-edge';
 import {
   ArrayMaxSize,
   IsArray,
@@ -21,7 +22,7 @@ const WEEK_SECONDS = 7 * 24 * 3_600;
  * type stands nearest to the field.
  */
 class WebhookSettings {
-  /** Empty: all types, future ones included. */
+  @Described('Types that it wants. Absent or empty: all, future ones included.')
   @MayBeAbsent()
   @Length(1, 128, { each: true })
   @IsString({ each: true })
@@ -29,16 +30,20 @@ class WebhookSettings {
   @IsArray()
   events?: string[];
 
+  @Described('For people.')
   @MayBeAbsent()
   @MaxLength(500)
   @IsString()
   description?: string;
 
-  /** Extra request headers; names and values are checked one by one. */
+  @Described('Up to 20 extra request headers; their values are never shown again.', {
+    additionalProperties: { type: 'string' },
+  })
   @MayBeAbsent()
   @IsObject()
   headers?: Record<string, string>;
 
+  @Described('Does it get events? Absent: true where it is made, else as it is.')
   @MayBeAbsent()
   @IsBoolean()
   active?: boolean;
@@ -46,6 +51,7 @@ class WebhookSettings {
 
 /** PATCH and PUT /webhooks/:id: what is absent stays as it is. */
 export class UpdateWebhookRequest extends WebhookSettings {
+  @Described('https, port 443 or 8443, a public host, no user name, no fragment.')
   @MayBeAbsent()
   @Length(1, 4_096)
   @IsString()
@@ -54,21 +60,22 @@ export class UpdateWebhookRequest extends WebhookSettings {
 
 /** POST /webhooks */
 export class CreateWebhookRequest extends WebhookSettings {
+  @Described('https, port 443 or 8443, a public host, no user name, no fragment.')
   @Length(1, 4_096)
   @IsString()
   url!: string;
 
-  /** Absent: made by the contract's rule; null: unsigned, where the contract allows it. */
+  @Described('Absent: made by the rule of the contract; null: unsigned, where the contract allows it.')
   @MayBeNull()
   @IsString()
   secret?: string | null;
 
-  /** Where receivers may have a public key (standard-webhooks): absent: `v1`, a shared secret. */
+  @Described('Where receivers may have a public key (standard-webhooks). Absent: v1, a shared secret.')
   @MayBeAbsent()
   @IsIn(signatureSchemes)
   signature?: SignatureScheme;
 
-  /** Only for root keys. */
+  @Described('Whose it is; for root keys only.')
   @MayBeAbsent()
   @Length(1, 100)
   @IsString()
@@ -77,15 +84,17 @@ export class CreateWebhookRequest extends WebhookSettings {
 
 /** POST /webhooks/:id/rotate-secret */
 export class RotateSecretRequest {
+  @Described('Absent: made by the rule of the contract; null: sign no more, where the contract allows it.')
   @MayBeNull()
   @IsString()
   secret?: string | null;
 
-  /** Absent: as before. */
+  @Described('Absent: as before.')
   @MayBeAbsent()
   @IsIn(signatureSchemes)
   signature?: SignatureScheme;
 
+  @Described('How long the one before goes on signing beside it, where several secrets sign at once.')
   @MayBeAbsent()
   @Max(WEEK_SECONDS)
   @Min(0)
@@ -95,6 +104,7 @@ export class RotateSecretRequest {
 
 /** POST /webhooks/:id/enable */
 export class EnableWebhookRequest {
+  @Described('What becomes of held deliveries; release: they are sent.')
   @MayBeAbsent()
   @IsIn(heldChoices)
   held?: HeldChoice;
@@ -102,6 +112,7 @@ export class EnableWebhookRequest {
 
 /** POST /webhooks/:id/test */
 export class TestWebhookRequest {
+  @Described('An event type of the contract. Absent: its first.')
   @MayBeAbsent()
   @Length(1, 128)
   @IsString()

@@ -1,0 +1,56 @@
+import {
+  openApiDocument,
+  probeOperations,
+  publishOperation,
+  publishSchemas,
+  type OpenApiDocument,
+} from '#http-edge';
+import type { DescribedController } from './described-routes.ts';
+import { catalogRoutes } from './routes/catalog.routes.ts';
+import { deliveryRoutes, eventRoutes } from './routes/history.routes.ts';
+import { keyRoutes, tenantRoutes } from './routes/operator.routes.ts';
+import { webhookActionRoutes, webhookRoutes } from './routes/webhooks.routes.ts';
+import { catalogSchemas } from './schemas/catalog.schemas.ts';
+import { deliverySchemas } from './schemas/delivery.schemas.ts';
+import { eventSchemas } from './schemas/event.schemas.ts';
+import { operatorSchemas } from './schemas/operator.schemas.ts';
+import { webhookSchemas } from './schemas/webhook.schemas.ts';
+
+/** Every controller of administration, with what its calls are about. */
+export const describedControllers: readonly DescribedController[] = [
+  eventRoutes,
+  webhookRoutes,
+  webhookActionRoutes,
+  deliveryRoutes,
+  tenantRoutes,
+  keyRoutes,
+  catalogRoutes,
+];
+
+/** The whole REST API, publishing and probes included, whichever process answers which call. */
+export function adminDocument(): OpenApiDocument {
+  return openApiDocument({
+    operations: [
+      publishOperation,
+      ...describedControllers.flatMap(({ operations }) => operations),
+      ...probeOperations,
+    ],
+    schemas: {
+      ...publishSchemas,
+      ...eventSchemas,
+      ...webhookSchemas,
+      ...deliverySchemas,
+      ...operatorSchemas,
+      ...catalogSchemas,
+    },
+    tags: {
+      Events: 'What happened upstream. Published once, delivered to every endpoint that wants it.',
+      Webhooks: "Customers' endpoints: URL, subscription, secret, state.",
+      Deliveries: 'One event for one endpoint, with all its attempts.',
+      Tenants: 'The customers whose endpoints receive webhooks. For operators.',
+      Keys: 'API keys. For operators.',
+      Catalogue: 'What there is to choose from.',
+      Health: 'For supervisors and scrapers; no key, nothing secret.',
+    },
+  });
+}

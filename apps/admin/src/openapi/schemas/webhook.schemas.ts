@@ -1,0 +1,48 @@
+import { schema, type JsonSchema } from '#http-edge';
+
+const { flag, listOf, moment, objectOf, orNull, ref, text } = schema;
+
+const shown = {
+  id: text('wh_…'),
+  url: text('In the canonical form in which requests are sent.'),
+  events: listOf(text(''), 'Types that it wants; empty: all, future ones included.'),
+  active: flag('Does it get events?'),
+  status: text('off: switched off by the customer; failed: disabled by the engine.', {
+    enum: ['active', 'off', 'failed'],
+  }),
+  created_at: moment(''),
+  description: text(''),
+  headers: listOf(text(''), 'Names of its extra request headers; their values are never shown.'),
+  reason: text('Why the engine disabled it.', { enum: ['attempts_exhausted', 'gone'] }),
+  tenant: text('For root keys that act for no tenant.'),
+};
+
+/** As webhook.view.ts and test-result.view.ts show them. */
+export const webhookSchemas: Readonly<Record<string, JsonSchema>> = {
+  Webhook: objectOf(shown, { optional: ['reason', 'tenant'] }),
+  WebhookWithSecret: objectOf(
+    { ...shown, secret: orNull(text('Shown here and never again; null: requests are not signed by it.')) },
+    { optional: ['reason', 'tenant'] },
+  ),
+  WebhookWithDeliveries: objectOf(
+    {
+      ...shown,
+      deliveries: orNull({
+        ...objectOf({
+          data: listOf(ref('Delivery')),
+          next: orNull(text('Send it as "after" for more.')),
+        }),
+        description: 'The latest 50; null: the history does not answer now.',
+      }),
+    },
+    { optional: ['reason', 'tenant'] },
+  ),
+  TestResult: objectOf({
+    delivery_id: text('Of the test event.'),
+    type: text('Of the event that was sent.'),
+    status: ref('DeliveryStatus'),
+    status_code: orNull({ type: 'integer', description: 'What the endpoint answered.' }),
+    duration_ms: orNull({ type: 'integer' }),
+    error: orNull(ref('AttemptError')),
+  }),
+};

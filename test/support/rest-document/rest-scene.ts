@@ -1,0 +1,134 @@
+import { eventually } from '#testkit';
+import { CustomerServer } from '../customer-server.ts';
+import { openEngine } from '../open-engine.ts';
+import type { EngineUnderTest } from '../engine-under-test.ts';
+import type { IndexedOperation } from './document-index.ts';
+import type { SeenAnswer } from './document-judge.ts';
+
+export interface SceneTenant {
+  readonly id: string;
+  /** Has every scope that a tenant's key can have. */
+  readonly key: string;
+  readonly eventId: string;
+  readonly deliveryId: string;
+}
+
+/** What is sent in one call; a body as it is on the wire. */
+export interface SentRequest {
+  readonly key?: string | undefined;
+  readonly path: string;
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
+
+/** An engine with two tenants, each with a delivered event, to call every operation of the document on. */
+export class RestScene {
+  readonly engine: EngineUnderTest;
+  readonly own: SceneTenant;
+  readonly foreign: SceneTenant;
+  readonly #customer: CustomerServer;
+  readonly #receiver: string;
+
+  private constructor(
+    engine: EngineUnderTest,
+    customer: CustomerServer,
+    receiver: string,
+    [own, foreign]: readonly [SceneTenant, SceneTenant],
+  ) {
+    this.engine = engine;
+    this.#customer = customer;
+    this.#receiver = receiver;
+    this.own = own;
+    this.foreign = foreign;
+  }
+
+  static async open(name: string, env: Readonly<Record<string, string>> = {}): Promise<RestScene> {
+    const customer = new CustomerServer();
+    const receiver = await customer.open();
+    const engine = await openEngine(name, env);
+    const tenants = [
+      await makeTenant(engine, 'own', receiver),
+      await makeTenant(engine, 'foreign', receiver),
+    ];
+    return new RestScene(engine, customer, receiver, tenants as unknown as [SceneTenant, SceneTenant]);
+  }
+
+  /** A URL that the engine may send to, and that answers. */
+  get receiver(): string {
+    return `${this.#receiver}/hook`;
+  }
+
+  /** An id for each name in the path, of things of `own`: new ones where the call may end them. */
+  async pathValues(operation: IndexedOperation): Promise<Readonly<Record<string, string>>> {
+    const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+    const [, kind = ''] = /^\/api\/v1\/([\w-]+)\/\{/.exec(operation.path) ?? [];
+    if (names.length === 0) return {};
+    const make = this.#makers[kind];
+    if (make === undefined || names.join() !== 'id') {
+      throw new Error(`rest-scene.ts knows no ids for ${operation.path}; tell it how to make one`);
+    }
+    return { id: await make(operation) };
+  }
+
+  readonly #makers: Readonly<Record<string, (operation: IndexedOperation) => Promise<string>>> = {
+    webhooks: () =>
+      this.#made('/webhooks', { url: this.receiver, tenant: this.own.id, events: ['host.offline'] }),
+    keys: () => this.#made('/keys', { name: 'one to end', tenant: this.own.id }),
+    tenants: ({ id }) =>
+      this.#made('/tenants', id === 'setTenantSecret' ? hyperspell : { name: 'one to end' }),
+    events: async () => this.own.eventId,
+    deliveries: async () => this.own.deliveryId,
+  };
+
+  async call({
+    key = this.engine.rootKey,
+    path,
+    method,
+    headers = {},
+    body,
+  }: SentRequest): Promise<SeenAnswer> {
+    const response = await fetch(this.engine.urlFor(method, path) + path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(key === '' ? {} : { authorization: `Bearer ${key}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined || method === 'GET' ? {} : { body }),
+    });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  }
+
+  async close(): Promise<void> {
+    await this.engine.remove();
+    await this.#customer.close();
+  }
+
+  async #made(path: string, body: object): Promise<string> {
+    return (await this.engine.must<{ id: string }>('POST', path, body)).id;
+  }
+}
+
+const hyperspell = { name: 'one with a secret', contract: 'hyperspell', attributes: { app: 'demo' } };
+
+async function makeTenant(engine: EngineUnderTest, id: string, receiver: string): Promise<SceneTenant> {
+  await engine.must('POST', '/tenants', { id, name: id, contract: 'hyprwatch' });
+  const { key } = await engine.must<{ key: string }>('POST', '/keys', { name: id, tenant: id });
+  await engine.must('POST', '/webhooks', { url: `${receiver}/${id}`, events: ['host.online'] }, key);
+  const event = {
+    id: `evt_${id}`,
+    type: 'host.online',
+    data: { host_id: 'h_1', hostname: 'web-1', platform: 'linux' },
+  };
+  await engine.must('POST', '/events', event, key);
+  const deliveryId = await eventually(async () => {
+    const path = '/deliveries?status=delivered';
+    const { data } = await engine.must<{ data: { id: string }[] }>('GET', path, undefined, key);
+    const [delivery] = data;
+    if (delivery === undefined) throw new Error('not delivered yet');
+    return delivery.id;
+  });
+  return { id, key, eventId: event.id, deliveryId };
+}
