@@ -317,6 +317,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole installation at a glance, from the tables */
+        get: operations["getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records that nobody could read, newest first */
+        get: operations["listQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contracts": {
         parameters: {
             query?: never;
@@ -893,6 +927,110 @@ export interface components {
             /** @description The key itself, shown here and never again. */
             key: string;
         };
+        Stats: {
+            /** @description Rates and attempts are those of so many seconds up to now. */
+            window_seconds: number;
+            rates: {
+                /** @description Events. */
+                accepted_per_second: number;
+                /** @description Requests made. */
+                attempts_per_second: number;
+                /** @description Deliveries. */
+                delivered_per_second: number;
+            };
+            attempts: {
+                /** @description Tests are not counted. */
+                made: number;
+                /** @description Those that delivered. */
+                delivered: number;
+                /** @description delivered / made; null: none was made. */
+                success_ratio: number | null;
+                duration_seconds: {
+                    p50: number | null;
+                    p95: number | null;
+                    p99: number | null;
+                };
+            };
+            endpoints: {
+                active: number;
+                off: number;
+                failed: number;
+            };
+            /** @description What is not settled. */
+            backlog: {
+                /** @description By when it is due. */
+                due: string;
+                deliveries: number;
+                /** @description For how long the oldest has been due. */
+                oldest_due_seconds: number | null;
+                /**
+                 * Format: date-time
+                 * @description When the event of the oldest was accepted.
+                 */
+                oldest_accepted_at: string;
+            }[];
+            /** @description What waits for its next attempt. */
+            tiers: {
+                /** @description Where it waits. */
+                tier: string;
+                deliveries: number;
+                /**
+                 * Format: date-time
+                 * @description When the first of them is due.
+                 */
+                oldest_due_at: string;
+                /** @description For how long it has been due. */
+                oldest_due_seconds: number | null;
+            }[];
+            /** @description By failed attempts since yesterday, 10 at most. */
+            worst_endpoints: {
+                /** @description Which. */
+                webhook_id: string;
+                /** @description Whose. */
+                tenant: string;
+                /** @description Scheme, host and port of its URL. */
+                origin: string;
+                /** @description As of a webhook. */
+                status: string;
+                attempts: number;
+                failed_attempts: number;
+            }[];
+            /** @description The latest first, 100 at most. */
+            disabled_today: {
+                /** @description Which. */
+                webhook_id: string;
+                /** @description Whose. */
+                tenant: string;
+                /** @description Scheme, host and port of its URL. */
+                origin: string;
+                /** @description Why the engine disabled it. */
+                reason: string | null;
+                /** Format: date-time */
+                disabled_at: string;
+            }[];
+            /** @description Records that nobody could read. */
+            quarantined: number;
+            /**
+             * Format: date-time
+             * @description All of this is as of then; null: nothing was written yet.
+             */
+            tables_written_at: string | null;
+        };
+        QuarantinedRecord: {
+            /** @description Where it stood. */
+            topic: string;
+            /** @description Of the topic. */
+            partition: number;
+            /** @description Within the partition. */
+            offset: number;
+            /** @description Why nobody could read it. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it was put aside.
+             */
+            at: string;
+        };
         EventType: {
             /** @description As published. */
             type: string;
@@ -1324,8 +1462,6 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
-                /** @description "previous" of the page after. */
-                before?: string;
                 /** @description An event type. */
                 type?: string;
                 /** @description Accepted at or after this moment. */
@@ -1338,6 +1474,8 @@ export interface operations {
                 after?: string;
                 /** @description How many at most, 1 to 100. */
                 limit?: string;
+                /** @description "previous" of the page after. */
+                before?: string;
             };
             header?: {
                 /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
@@ -3015,6 +3153,95 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getStats: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stats"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listQuarantine: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+                /** @description "next" of the page before. */
+                after?: string;
+                /** @description How many at most, 1 to 100. */
+                limit?: string;
+                /** @description "previous" of the page after. */
+                before?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["QuarantinedRecord"][];
+                        /** @description Send it as "after" for the next page; null: that was all. */
+                        next: string | null;
+                        /** @description Send it as "before" for the page before; null: there is none. */
+                        previous: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];

@@ -8,11 +8,13 @@ import {
 import type { DescribedController } from './described-routes.ts';
 import { catalogRoutes } from './routes/catalog.routes.ts';
 import { deliveryRoutes, eventRoutes } from './routes/history.routes.ts';
+import { operationsRoutes } from './routes/operations.routes.ts';
 import { keyRoutes, tenantRoutes } from './routes/operator.routes.ts';
 import { webhookActionRoutes, webhookRoutes } from './routes/webhooks.routes.ts';
 import { catalogSchemas } from './schemas/catalog.schemas.ts';
 import { deliverySchemas } from './schemas/delivery.schemas.ts';
 import { eventSchemas } from './schemas/event.schemas.ts';
+import { operationsSchemas } from './schemas/operations.schemas.ts';
 import { operatorSchemas } from './schemas/operator.schemas.ts';
 import { webhookSchemas } from './schemas/webhook.schemas.ts';
 
@@ -24,6 +26,7 @@ export const describedControllers: readonly DescribedController[] = [
   deliveryRoutes,
   tenantRoutes,
   keyRoutes,
+  operationsRoutes,
   catalogRoutes,
 ];
 
@@ -41,6 +44,7 @@ export function adminDocument(): OpenApiDocument {
       ...webhookSchemas,
       ...deliverySchemas,
       ...operatorSchemas,
+      ...operationsSchemas,
       ...catalogSchemas,
     },
     tags: {
@@ -49,6 +53,7 @@ export function adminDocument(): OpenApiDocument {
       Deliveries: 'One event for one endpoint, with all its attempts.',
       Tenants: 'The customers whose endpoints receive webhooks. For operators.',
       Keys: 'API keys. For operators.',
+      Operations: 'How the whole installation does. For operators.',
       Catalogue: 'What there is to choose from.',
       Health: 'For supervisors and scrapers; no key, nothing secret.',
     },

@@ -1,0 +1,18 @@
+import { OperationsController } from '../../rest/operations.controller.ts';
+import { page, shown } from '../answers.ts';
+import { describeRoutes } from '../described-routes.ts';
+
+export const operationsRoutes = describeRoutes(OperationsController, 'Operations', {
+  stats: {
+    id: 'getStats',
+    summary: 'The whole installation at a glance, from the tables',
+    access: 'admin',
+    answers: shown('Stats'),
+  },
+  quarantine: {
+    id: 'listQuarantine',
+    summary: 'Records that nobody could read, newest first',
+    access: 'admin',
+    answers: page('QuarantinedRecord', true),
+  },
+});

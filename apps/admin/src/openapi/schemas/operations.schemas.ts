@@ -1,0 +1,74 @@
+import { schema, type JsonSchema } from '#http-edge';
+
+const { listOf, moment, objectOf, orNull, text, whole } = schema;
+
+const seconds = (description: string): JsonSchema => ({ type: 'number', description });
+const count = (description: string): JsonSchema => whole(description, { minimum: 0 });
+const worst = {
+  webhook_id: text('Which.'),
+  tenant: text('Whose.'),
+  origin: text('Scheme, host and port of its URL.'),
+};
+
+/** As stats.view.ts shows them. */
+export const operationsSchemas: Readonly<Record<string, JsonSchema>> = {
+  Stats: objectOf({
+    window_seconds: whole('Rates and attempts are those of so many seconds up to now.'),
+    rates: objectOf({
+      accepted_per_second: seconds('Events.'),
+      attempts_per_second: seconds('Requests made.'),
+      delivered_per_second: seconds('Deliveries.'),
+    }),
+    attempts: objectOf({
+      made: count('Tests are not counted.'),
+      delivered: count('Those that delivered.'),
+      success_ratio: orNull(seconds('delivered / made; null: none was made.')),
+      duration_seconds: objectOf({
+        p50: orNull(seconds('')),
+        p95: orNull(seconds('')),
+        p99: orNull(seconds('')),
+      }),
+    }),
+    endpoints: objectOf({ active: count(''), off: count(''), failed: count('') }),
+    backlog: listOf(
+      objectOf({
+        due: text('By when it is due.'),
+        deliveries: count(''),
+        oldest_due_seconds: orNull(seconds('For how long the oldest has been due.')),
+        oldest_accepted_at: moment('When the event of the oldest was accepted.'),
+      }),
+      'What is not settled.',
+    ),
+    tiers: listOf(
+      objectOf({
+        tier: text('Where it waits.'),
+        deliveries: count(''),
+        oldest_due_at: moment('When the first of them is due.'),
+        oldest_due_seconds: orNull(seconds('For how long it has been due.')),
+      }),
+      'What waits for its next attempt.',
+    ),
+    worst_endpoints: listOf(
+      objectOf({
+        ...worst,
+        status: text('As of a webhook.'),
+        attempts: count(''),
+        failed_attempts: count(''),
+      }),
+      'By failed attempts since yesterday, 10 at most.',
+    ),
+    disabled_today: listOf(
+      objectOf({ ...worst, reason: orNull(text('Why the engine disabled it.')), disabled_at: moment('') }),
+      'The latest first, 100 at most.',
+    ),
+    quarantined: count('Records that nobody could read.'),
+    tables_written_at: orNull(moment('All of this is as of then; null: nothing was written yet.')),
+  }),
+  QuarantinedRecord: objectOf({
+    topic: text('Where it stood.'),
+    partition: count('Of the topic.'),
+    offset: count('Within the partition.'),
+    reason: text('Why nobody could read it.'),
+    at: moment('When it was put aside.'),
+  }),
+};
