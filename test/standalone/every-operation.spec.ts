@@ -19,6 +19,12 @@ const guarded = operations.filter(({ scope }) => scope !== undefined);
 /** Examples of the document that only a caller of flesh and blood can send as they are. */
 const bodies: Readonly<Record<string, (scene: RestScene) => object>> = {
   createWebhook: (scene) => ({ url: scene.receiver, events: ['host.online'], tenant: scene.own.id }),
+  startReplay: (scene) => ({
+    what: 'failed',
+    filter: { since: '2026-11-21T00:00:00Z' },
+    dry_run: true,
+    tenant: scene.own.id,
+  }),
   publishEvents: (scene) => ({
     type: 'host.online',
     data: { host_id: 'h_1', hostname: 'web-1', platform: 'linux' },

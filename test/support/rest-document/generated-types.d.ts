@@ -144,6 +144,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks/{id}/held/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send what was left held, as a replay */
+        post: operations["releaseHeld"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/held/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End what is held, as a replay that sends nothing */
+        post: operations["discardHeld"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks/{id}/test": {
         parameters: {
             query?: never;
@@ -212,6 +246,93 @@ export interface paths {
          * @description The same id and bytes, under a chain of its own with the whole schedule; also to an endpoint that is off or failed.
          */
         post: operations["retryDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List replays, oldest first */
+        get: operations["listReplays"];
+        put?: never;
+        /** Send many deliveries again, or count them */
+        post: operations["startReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a replay, with what became of what it sent */
+        get: operations["getReplay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the rate of a replay */
+        patch: operations["updateReplay"];
+        trace?: never;
+    };
+    "/api/v1/replays/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause a replay */
+        post: operations["pauseReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replays/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with a replay */
+        post: operations["resumeReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replays/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a replay */
+        post: operations["cancelReplay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -632,6 +753,8 @@ export interface components {
             reason?: "attempts_exhausted" | "gone";
             /** @description For root keys that act for no tenant. */
             tenant?: string;
+            /** @description How many deliveries are held; null: the history does not answer now. */
+            held: number | null;
             /** @description The latest 50; null: the history does not answer now. */
             deliveries: {
                 data: components["schemas"]["Delivery"][];
@@ -871,6 +994,162 @@ export interface components {
              * @description What the body says now.
              */
             occurred_at: string;
+        };
+        Replay: {
+            /** @description rpl_… */
+            id: string;
+            /** @description Whose it is. */
+            tenant: string;
+            /**
+             * @description Of the job.
+             * @enum {string}
+             */
+            state: "running" | "paused" | "cancelled" | "finished";
+            /**
+             * @description What it is about.
+             * @enum {string}
+             */
+            what: "deliveries" | "failed" | "missed" | "held";
+            /**
+             * @description What it does with it.
+             * @enum {string}
+             */
+            action: "replay" | "release" | "discard";
+            filter: {
+                /** @description null: any. */
+                webhook: string | null;
+                /** @description Empty: all. */
+                types: string[];
+                /** @description Empty: the kind of job says it. */
+                status: ("failed" | "expired" | "cancelled" | "delivered")[];
+                /** Format: date-time */
+                since: string | null;
+                /** Format: date-time */
+                until: string | null;
+            };
+            /** @description Are the bodies given a new time? */
+            restamp: boolean;
+            /** @description Are webhooks that are off or failed sent to? */
+            include_inactive: boolean;
+            /** @description Deliveries a second. */
+            rate: number;
+            /** @description Of the attempts that it asks for. */
+            chain: number;
+            /** @description As counted when it began. */
+            total: number;
+            /** @description Asked for or skipped. */
+            done: number;
+            /** @description Sent, or discarded. */
+            asked: number;
+            /** @description What is not sent, and why. */
+            skipped: {
+                webhook_deleted?: number;
+                webhook_inactive?: number;
+                event_gone?: number;
+                too_old?: number;
+                not_fanned_out?: number;
+                changed_meanwhile?: number;
+            };
+            /** @description Not looked at yet. */
+            remaining: number;
+            /** @description At its rate; null: it stands still. */
+            eta_seconds: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ReplayWithOutcomes: {
+            /** @description rpl_… */
+            id: string;
+            /** @description Whose it is. */
+            tenant: string;
+            /**
+             * @description Of the job.
+             * @enum {string}
+             */
+            state: "running" | "paused" | "cancelled" | "finished";
+            /**
+             * @description What it is about.
+             * @enum {string}
+             */
+            what: "deliveries" | "failed" | "missed" | "held";
+            /**
+             * @description What it does with it.
+             * @enum {string}
+             */
+            action: "replay" | "release" | "discard";
+            filter: {
+                /** @description null: any. */
+                webhook: string | null;
+                /** @description Empty: all. */
+                types: string[];
+                /** @description Empty: the kind of job says it. */
+                status: ("failed" | "expired" | "cancelled" | "delivered")[];
+                /** Format: date-time */
+                since: string | null;
+                /** Format: date-time */
+                until: string | null;
+            };
+            /** @description Are the bodies given a new time? */
+            restamp: boolean;
+            /** @description Are webhooks that are off or failed sent to? */
+            include_inactive: boolean;
+            /** @description Deliveries a second. */
+            rate: number;
+            /** @description Of the attempts that it asks for. */
+            chain: number;
+            /** @description As counted when it began. */
+            total: number;
+            /** @description Asked for or skipped. */
+            done: number;
+            /** @description Sent, or discarded. */
+            asked: number;
+            /** @description What is not sent, and why. */
+            skipped: {
+                webhook_deleted?: number;
+                webhook_inactive?: number;
+                event_gone?: number;
+                too_old?: number;
+                not_fanned_out?: number;
+                changed_meanwhile?: number;
+            };
+            /** @description Not looked at yet. */
+            remaining: number;
+            /** @description At its rate; null: it stands still. */
+            eta_seconds: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description How its deliveries stand; null: the history does not answer now. */
+            outcomes: {
+                pending?: number;
+                delivered?: number;
+                failed?: number;
+                expired?: number;
+                held?: number;
+                cancelled?: number;
+            } | null;
+        };
+        ReplayPlan: {
+            /** @constant */
+            dry_run: true;
+            /** @description What it would look at. */
+            total: number;
+            /** @description What it would send. */
+            to_send: number;
+            /** @description What is not sent, and why. */
+            skipped: {
+                webhook_deleted?: number;
+                webhook_inactive?: number;
+                event_gone?: number;
+                too_old?: number;
+                not_fanned_out?: number;
+                changed_meanwhile?: number;
+            };
+            /** @description Have the tables got as far as the log? */
+            up_to_date: boolean;
         };
         Tenant: {
             /** @description As given, or ten_… */
@@ -1807,6 +2086,7 @@ export interface operations {
                      *       "created_at": "2026-11-21T12:27:45Z",
                      *       "description": "",
                      *       "headers": [],
+                     *       "held": 0,
                      *       "deliveries": {
                      *         "data": [],
                      *         "next": null
@@ -2273,6 +2553,128 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    releaseHeld: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+                /** @description Any text of your own. The same key with the same request is answered as before, for 24 hours; with another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description As the API gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "rate": 100
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Deliveries a second. */
+                    rate?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description A job has begun; its own page tells how far it has got. */
+            202: {
+                headers: {
+                    Location: components["headers"]["location"];
+                    "hyperhook-control-position": components["headers"]["position"];
+                    "Idempotency-Replayed": components["headers"]["replayed"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    discardHeld: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+                /** @description Any text of your own. The same key with the same request is answered as before, for 24 hours; with another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description As the API gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "rate": 100
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Deliveries a second. */
+                    rate?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description A job has begun; its own page tells how far it has got. */
+            202: {
+                headers: {
+                    Location: components["headers"]["location"];
+                    "hyperhook-control-position": components["headers"]["position"];
+                    "Idempotency-Replayed": components["headers"]["replayed"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     testWebhook: {
         parameters: {
             query?: {
@@ -2511,6 +2913,401 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RetriedDelivery"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listReplays: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 100. */
+                limit?: string;
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+                /** @description "next" of the page before. */
+                after?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Replay"][];
+                        /** @description Send it as "after" for the next page; null: that was all. */
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    startReplay: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+                /** @description Any text of your own. The same key with the same request is answered as before, for 24 hours; with another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "what": "failed",
+                 *       "filter": {
+                 *         "since": "2026-11-21T00:00:00Z"
+                 *       },
+                 *       "dry_run": true
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description deliveries: what the filter names; failed: what failed within a time; missed: events that a webhook would want now and has no delivery of.
+                     * @enum {unknown}
+                     */
+                    what: "deliveries" | "failed" | "missed";
+                    /** @description Which ones; what is absent bounds nothing. */
+                    filter?: {
+                        /** @description Those of one webhook; "missed" needs it. */
+                        webhook?: string;
+                        /** @description An event type. */
+                        type?: string;
+                        /** @description How they stand. */
+                        status?: ("failed" | "expired" | "cancelled" | "delivered")[];
+                        /**
+                         * Format: date-time
+                         * @description At or after this moment.
+                         */
+                        since?: string;
+                        /**
+                         * Format: date-time
+                         * @description At or before this moment.
+                         */
+                        until?: string;
+                    };
+                    /** @description Only for root keys that name no webhook. */
+                    tenant?: string;
+                    /** @description Counts, and sends nothing. */
+                    dry_run?: boolean;
+                    /** @description Deliveries a second. */
+                    rate?: number;
+                    /** @description Writes a new time into the bodies, where the contract refuses old ones (Hyperspell). */
+                    restamp?: boolean;
+                    /** @description Sends to webhooks that are off or failed, too. */
+                    include_inactive?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description A dry run. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["replayed"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayPlan"];
+                };
+            };
+            /** @description A job has begun; its own page tells how far it has got. */
+            202: {
+                headers: {
+                    Location: components["headers"]["location"];
+                    "hyperhook-control-position": components["headers"]["position"];
+                    "Idempotency-Replayed": components["headers"]["replayed"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getReplay: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+            };
+            path: {
+                /** @description As the API gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayWithOutcomes"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    updateReplay: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+            };
+            path: {
+                /** @description As the API gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rate": 1
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Deliveries a second. */
+                    rate: number;
+                };
+            };
+        };
+        responses: {
+            /** @description As it is after the change. */
+            200: {
+                headers: {
+                    "hyperhook-control-position": components["headers"]["position"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    pauseReplay: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+                /** @description Any text of your own. The same key with the same request is answered as before, for 24 hours; with another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description As the API gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is after the change. */
+            200: {
+                headers: {
+                    "hyperhook-control-position": components["headers"]["position"];
+                    "Idempotency-Replayed": components["headers"]["replayed"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    resumeReplay: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+                /** @description Any text of your own. The same key with the same request is answered as before, for 24 hours; with another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description As the API gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is after the change. */
+            200: {
+                headers: {
+                    "hyperhook-control-position": components["headers"]["position"];
+                    "Idempotency-Replayed": components["headers"]["replayed"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    cancelReplay: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+                /** @description Any text of your own. The same key with the same request is answered as before, for 24 hours; with another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description As the API gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is after the change. */
+            200: {
+                headers: {
+                    "hyperhook-control-position": components["headers"]["position"];
+                    "Idempotency-Replayed": components["headers"]["replayed"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
                 };
             };
             400: components["responses"]["Problem400"];

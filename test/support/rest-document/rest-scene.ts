@@ -29,6 +29,7 @@ export class RestScene {
   readonly foreign: SceneTenant;
   readonly #customer: CustomerServer;
   readonly #receiver: string;
+  #slowReplay: string | undefined;
 
   private constructor(
     engine: EngineUnderTest,
@@ -51,6 +52,7 @@ export class RestScene {
       await makeTenant(engine, 'own', receiver),
       await makeTenant(engine, 'foreign', receiver),
     ];
+    await publishMany(engine, 'own', receiver);
     return new RestScene(engine, customer, receiver, tenants as unknown as [SceneTenant, SceneTenant]);
   }
 
@@ -79,6 +81,7 @@ export class RestScene {
       this.#made('/tenants', id === 'setTenantSecret' ? hyperspell : { name: 'one to end' }),
     events: async () => this.own.eventId,
     deliveries: async () => this.own.deliveryId,
+    replays: () => this.#replay(),
   };
 
   async call({
@@ -106,10 +109,25 @@ export class RestScene {
     await this.#customer.close();
   }
 
+  /** One that is slow enough to be changed; another one where it has ended. */
+  async #replay(): Promise<string> {
+    const known = this.#slowReplay;
+    if (known !== undefined) {
+      const { state } = await this.engine.must<{ state: string }>('GET', `/replays/${known}`);
+      if (state === 'running' || state === 'paused') return known;
+    }
+    const ask = { what: 'deliveries', filter: { type: 'host.offline', status: ['delivered'] }, rate: 1 };
+    const made = await this.#made('/replays', { ...ask, tenant: this.own.id });
+    this.#slowReplay = made;
+    return made;
+  }
+
   async #made(path: string, body: object): Promise<string> {
     return (await this.engine.must<{ id: string }>('POST', path, body)).id;
   }
 }
+
+const MANY = 60;
 
 const hyperspell = { name: 'one with a secret', contract: 'hyperspell', attributes: { app: 'demo' } };
 
@@ -131,4 +149,27 @@ async function makeTenant(engine: EngineUnderTest, id: string, receiver: string)
     return delivery.id;
   });
   return { id, key, eventId: event.id, deliveryId };
+}
+
+/** Deliveries enough for a replay that lasts. */
+async function publishMany(engine: EngineUnderTest, tenant: string, receiver: string): Promise<void> {
+  const url = `${receiver}/many`;
+  const { id } = await engine.must<{ id: string }>('POST', '/webhooks', {
+    url,
+    events: ['host.offline'],
+    tenant,
+  });
+  const data = { host_id: 'h_1', hostname: 'web-1', platform: 'linux' };
+  const events = Array.from({ length: MANY }, (_, n) => ({
+    id: `evt_many_${n}`,
+    tenant,
+    type: 'host.offline',
+    data,
+  }));
+  await engine.must('POST', '/events', events);
+  await eventually(async () => {
+    const path = `/deliveries?webhook=${id}&status=delivered&limit=100`;
+    const { data: delivered } = await engine.must<{ data: unknown[] }>('GET', path);
+    if (delivered.length < MANY) throw new Error(`${delivered.length} delivered`);
+  });
 }

@@ -30,7 +30,7 @@ export function arbitraryOf(document: Document, schema: Schema): fc.Arbitrary<un
     case 'null':
       return fc.constant(null);
     case 'array':
-      return fc.array(next(schema['items'] ?? {}), {
+      return (schema['uniqueItems'] === true ? fc.uniqueArray : fc.array)(next(schema['items'] ?? {}), {
         minLength: numberOf(schema['minItems'], 0),
         maxLength: Math.min(numberOf(schema['maxItems'], 5), 5),
       });

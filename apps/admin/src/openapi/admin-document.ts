@@ -11,11 +11,13 @@ import { deliveryRoutes, eventRoutes } from './routes/history.routes.ts';
 import { operationsRoutes } from './routes/operations.routes.ts';
 import { keyRoutes, tenantRoutes } from './routes/operator.routes.ts';
 import { webhookActionRoutes, webhookRoutes } from './routes/webhooks.routes.ts';
+import { replayRoutes } from './routes/replays.routes.ts';
 import { catalogSchemas } from './schemas/catalog.schemas.ts';
 import { deliverySchemas } from './schemas/delivery.schemas.ts';
 import { eventSchemas } from './schemas/event.schemas.ts';
 import { operationsSchemas } from './schemas/operations.schemas.ts';
 import { operatorSchemas } from './schemas/operator.schemas.ts';
+import { replaySchemas } from './schemas/replay.schemas.ts';
 import { webhookSchemas } from './schemas/webhook.schemas.ts';
 
 /** Every controller of administration, with what its calls are about. */
@@ -24,6 +26,7 @@ export const describedControllers: readonly DescribedController[] = [
   webhookRoutes,
   webhookActionRoutes,
   deliveryRoutes,
+  replayRoutes,
   tenantRoutes,
   keyRoutes,
   operationsRoutes,
@@ -43,6 +46,7 @@ export function adminDocument(): OpenApiDocument {
       ...eventSchemas,
       ...webhookSchemas,
       ...deliverySchemas,
+      ...replaySchemas,
       ...operatorSchemas,
       ...operationsSchemas,
       ...catalogSchemas,
@@ -51,6 +55,7 @@ export function adminDocument(): OpenApiDocument {
       Events: 'What happened upstream. Published once, delivered to every endpoint that wants it.',
       Webhooks: "Customers' endpoints: URL, subscription, secret, state.",
       Deliveries: 'One event for one endpoint, with all its attempts.',
+      Replays: 'Jobs that send many deliveries again, or settle what is held.',
       Tenants: 'The customers whose endpoints receive webhooks. For operators.',
       Keys: 'API keys. For operators.',
       Operations: 'How the whole installation does. For operators.',

@@ -33,6 +33,14 @@ export const created = (name: string, example?: unknown): Success => ({
 
 export const removed: Success = { 204: { description: 'Gone.', headers: ['position'] } };
 
+export const replayBegun: Success = {
+  202: {
+    description: 'A job has begun; its own page tells how far it has got.',
+    schema: schema.ref('Replay'),
+    headers: ['location', 'position', 'replayed'],
+  },
+};
+
 /** A page of a list, and how to go on. `both`: also back. */
 export function page(name: string, both: boolean): Success {
   const cursor = schema.orNull(schema.text('Send it as "after" for the next page; null: that was all.'));

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { getMetadataStorage } from 'class-validator';
 import { descriptionOf } from './described.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -37,6 +38,7 @@ const keywords: Readonly<Record<string, (given: readonly unknown[]) => JsonSchem
   max: ([max]) => ({ maximum: max }),
   arrayMinSize: ([min]) => ({ minItems: min }),
   arrayMaxSize: ([max]) => ({ maxItems: max }),
+  arrayUnique: () => ({ uniqueItems: true }),
   isIso8601: () => ({ type: 'string', format: 'date-time' }),
   isMoment: () => ({ type: 'string', format: 'date-time' }),
 };
@@ -65,6 +67,10 @@ function fieldSchema(type: DtoClass, field: string, rules: readonly Rule[]): Jso
   const items: Record<string, unknown> = {};
   for (const rule of rules) {
     if (rule.name === undefined && rule.type === 'conditionalValidation') continue;
+    if (rule.type === 'nestedValidation') {
+      Object.assign(own, dtoSchema(Reflect.getMetadata('design:type', type.prototype, field) as DtoClass));
+      continue;
+    }
     const keyword = keywords[rule.name ?? ''];
     if (keyword === undefined) {
       throw new Error(

@@ -1,6 +1,6 @@
 import { WebhookActionsController } from '../../rest/webhook-actions.controller.ts';
 import { WebhooksController } from '../../rest/webhooks.controller.ts';
-import { changed, created, page, removed, shownVersion } from '../answers.ts';
+import { changed, created, page, removed, replayBegun, shownVersion } from '../answers.ts';
 import { describeRoutes } from '../described-routes.ts';
 import { schema } from '#http-edge';
 
@@ -38,7 +38,11 @@ export const webhookRoutes = describeRoutes(WebhooksController, 'Webhooks', {
     id: 'getWebhook',
     summary: 'Read an endpoint, with its latest deliveries',
     access: 'endpoints:read',
-    answers: shownVersion('WebhookWithDeliveries', { ...webhook, deliveries: { data: [], next: null } }),
+    answers: shownVersion('WebhookWithDeliveries', {
+      ...webhook,
+      held: 0,
+      deliveries: { data: [], next: null },
+    }),
   },
   patch: {
     id: 'updateWebhook',
@@ -91,6 +95,21 @@ export const webhookActionRoutes = describeRoutes(WebhookActionsController, 'Web
     description: 'No deliveries are made for new events; what comes due becomes cancelled.',
     access: 'endpoints:write',
     answers: changed('Webhook', { ...webhook, active: false, status: 'off' }),
+  },
+  releaseHeld: {
+    id: 'releaseHeld',
+    summary: 'Send what was left held, as a replay',
+    access: 'deliveries:replay',
+    example: { rate: 100 },
+    answers: replayBegun,
+    problems: ['not_entitled'],
+  },
+  discardHeld: {
+    id: 'discardHeld',
+    summary: 'End what is held, as a replay that sends nothing',
+    access: 'deliveries:replay',
+    example: { rate: 100 },
+    answers: replayBegun,
   },
   test: {
     id: 'testWebhook',

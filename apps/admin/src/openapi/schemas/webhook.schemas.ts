@@ -27,6 +27,10 @@ export const webhookSchemas: Readonly<Record<string, JsonSchema>> = {
   WebhookWithDeliveries: objectOf(
     {
       ...shown,
+      held: orNull({
+        type: 'integer',
+        description: 'How many deliveries are held; null: the history does not answer now.',
+      }),
       deliveries: orNull({
         ...objectOf({
           data: listOf(ref('Delivery')),
