@@ -107,6 +107,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks/{id}/expire-old-secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the grace period of earlier secrets now */
+        post: operations["expireOldSecrets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/reveal-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the secrets of an endpoint
+         * @description Who asked, and when, is in the audit before they are shown.
+         */
+        post: operations["revealWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks/{id}/enable": {
         parameters: {
             query?: never;
@@ -400,6 +437,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{id}/reveal-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show a tenant's own secret
+         * @description Who asked, and when, is in the audit before it is shown.
+         */
+        post: operations["revealTenantSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -464,6 +521,26 @@ export interface paths {
         };
         /** Records that nobody could read, newest first */
         get: operations["listQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who decided what, newest first
+         * @description Operators see all of it; a tenant's key sees what happened to its webhooks.
+         */
+        get: operations["listAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -691,6 +768,13 @@ export interface components {
             /** @description Names of its extra request headers; their values are never shown. */
             headers: string[];
             /**
+             * @description How it is signed, where receivers have a public key.
+             * @enum {string}
+             */
+            signature?: "v1a" | "both";
+            /** @description What receivers verify with: whpk_… */
+            public_key?: string;
+            /**
              * @description Why the engine disabled it.
              * @enum {string}
              */
@@ -717,6 +801,13 @@ export interface components {
             description: string;
             /** @description Names of its extra request headers; their values are never shown. */
             headers: string[];
+            /**
+             * @description How it is signed, where receivers have a public key.
+             * @enum {string}
+             */
+            signature?: "v1a" | "both";
+            /** @description What receivers verify with: whpk_… */
+            public_key?: string;
             /**
              * @description Why the engine disabled it.
              * @enum {string}
@@ -747,6 +838,13 @@ export interface components {
             /** @description Names of its extra request headers; their values are never shown. */
             headers: string[];
             /**
+             * @description How it is signed, where receivers have a public key.
+             * @enum {string}
+             */
+            signature?: "v1a" | "both";
+            /** @description What receivers verify with: whpk_… */
+            public_key?: string;
+            /**
              * @description Why the engine disabled it.
              * @enum {string}
              */
@@ -761,6 +859,18 @@ export interface components {
                 /** @description Send it as "after" for more. */
                 next: string | null;
             } | null;
+        };
+        RevealedSecret: {
+            /** @description Whose it is. */
+            id: string;
+            /** @description The newest. */
+            secret: string;
+            /** @description Those that sign beside it until their grace period ends. */
+            previous: {
+                secret: string;
+                /** Format: date-time */
+                expires_at: string | null;
+            }[];
         };
         TestResult: {
             /** @description Of the test event. */
@@ -1295,6 +1405,40 @@ export interface components {
              */
             tables_written_at: string | null;
         };
+        AuditEntry: {
+            /** @description Of the fact. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            at: string;
+            /** @description Who: key:… , or a part of the engine. */
+            actor: string;
+            /** @description What was decided. */
+            type: string;
+            subject: {
+                /** @description What kind of thing it is about. */
+                kind: string;
+                id: string | null;
+            };
+            /** @description Whose it is; null: of the installation. */
+            tenant: string | null;
+            /** @description What it was; secrets and header values are … */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What it is since. */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What is true of the decision alone. */
+            details: {
+                [key: string]: unknown;
+            };
+            /** @description Where it stands in control. */
+            control_position: number;
+        };
         QuarantinedRecord: {
             /** @description Where it stood. */
             topic: string;
@@ -1418,7 +1562,7 @@ export interface components {
              * @description From a closed list; never changes its meaning.
              * @enum {string}
              */
-            code: "empty_body" | "invalid_utf8" | "invalid_json" | "lone_surrogate" | "duplicate_key" | "too_deep" | "invalid_header" | "invalid_cursor" | "bad_request" | "missing_key" | "unknown_key" | "expired_key" | "missing_scope" | "not_entitled" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "conflict" | "already_exists" | "precondition_failed" | "idempotency_key_in_use" | "body_too_large" | "payload_too_large" | "unsupported_media_type" | "validation_failed" | "invalid" | "idempotency_key_reused" | "headers_too_large" | "too_many_requests" | "internal" | "not_implemented" | "overloaded" | "unavailable";
+            code: "empty_body" | "invalid_utf8" | "invalid_json" | "lone_surrogate" | "duplicate_key" | "too_deep" | "invalid_header" | "invalid_cursor" | "bad_request" | "missing_key" | "unknown_key" | "expired_key" | "missing_scope" | "not_entitled" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "conflict" | "already_exists" | "precondition_failed" | "idempotency_key_in_use" | "body_too_large" | "payload_too_large" | "unsupported_media_type" | "validation_failed" | "invalid" | "idempotency_key_reused" | "loop_detected" | "headers_too_large" | "too_many_requests" | "internal" | "not_implemented" | "overloaded" | "unavailable";
             /** @description What, where, and how to mend it; for people. */
             detail: string;
             /** @description Path of the request, without its query. */
@@ -1606,7 +1750,7 @@ export interface components {
                 };
             };
         };
-        /** @description validation_failed, invalid, idempotency_key_reused */
+        /** @description validation_failed, invalid, idempotency_key_reused, loop_detected */
         Problem422: {
             headers: {
                 RateLimit: components["headers"]["rateLimit"];
@@ -1618,7 +1762,7 @@ export interface components {
                     /** @constant */
                     status: 422;
                     /** @enum {unknown} */
-                    code: "validation_failed" | "invalid" | "idempotency_key_reused";
+                    code: "validation_failed" | "invalid" | "idempotency_key_reused" | "loop_detected";
                 };
             };
         };
@@ -1984,6 +2128,11 @@ export interface operations {
                     url: string;
                     /** @description Absent: made by the rule of the contract; null: unsigned, where the contract allows it. */
                     secret?: string | null;
+                    /**
+                     * @description Where receivers may have a public key (standard-webhooks). Absent: v1, a shared secret.
+                     * @enum {unknown}
+                     */
+                    signature?: "v1" | "v1a" | "both";
                     /** @description Whose it is; for root keys only. */
                     tenant?: string;
                     /** @description Types that it wants. Absent or empty: all, future ones included. */
@@ -2358,6 +2507,11 @@ export interface operations {
                 "application/json": {
                     /** @description Absent: made by the rule of the contract; null: sign no more, where the contract allows it. */
                     secret?: string | null;
+                    /**
+                     * @description Absent: as before.
+                     * @enum {unknown}
+                     */
+                    signature?: "v1" | "v1a" | "both";
                     /** @description How long the one before goes on signing beside it, where several secrets sign at once. */
                     grace_period_seconds?: number;
                 };
@@ -2399,6 +2553,119 @@ export interface operations {
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    expireOldSecrets: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+                /** @description The ETag of an earlier answer: the change is made over that version, or not at all (412). */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Any text of your own. The same key with the same request is answered as before, for 24 hours; with another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description As the API gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is after the change. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["etag"];
+                    "hyperhook-control-position": components["headers"]["position"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "wh_9cj6kvw9t4xygd8qwf8q",
+                     *       "url": "https://example.com/hook",
+                     *       "events": [
+                     *         "host.online"
+                     *       ],
+                     *       "active": true,
+                     *       "status": "active",
+                     *       "created_at": "2026-11-21T12:27:45Z",
+                     *       "description": "",
+                     *       "headers": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    revealWebhookSecret: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+                /** @description Any text of your own. The same key with the same request is answered as before, for 24 hours; with another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description As the API gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In clear. */
+            200: {
+                headers: {
+                    "hyperhook-control-position": components["headers"]["position"];
+                    "Idempotency-Replayed": components["headers"]["replayed"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedSecret"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -3784,6 +4051,54 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    revealTenantSecret: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+                /** @description Any text of your own. The same key with the same request is answered as before, for 24 hours; with another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description As the API gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In clear. */
+            200: {
+                headers: {
+                    "hyperhook-control-position": components["headers"]["position"];
+                    "Idempotency-Replayed": components["headers"]["replayed"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedSecret"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listKeys: {
         parameters: {
             query?: {
@@ -4027,6 +4342,67 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["QuarantinedRecord"][];
+                        /** @description Send it as "after" for the next page; null: that was all. */
+                        next: string | null;
+                        /** @description Send it as "before" for the page before; null: there is none. */
+                        previous: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description "previous" of the page after. */
+                before?: string;
+                /** @description Who decided: key:… */
+                actor?: string;
+                /** @description What was decided, like endpoint.updated. */
+                type?: string;
+                /** @description About which webhook, tenant or key. */
+                subject?: string;
+                /** @description At or after this moment. */
+                since?: string;
+                /** @description Before this moment. */
+                until?: string;
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+                /** @description "next" of the page before. */
+                after?: string;
+                /** @description How many at most, 1 to 100. */
+                limit?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEntry"][];
                         /** @description Send it as "after" for the next page; null: that was all. */
                         next: string | null;
                         /** @description Send it as "before" for the page before; null: there is none. */

@@ -1,3 +1,4 @@
+import { scopes } from '#domain';
 import { eventually } from '#testkit';
 import { CustomerServer } from '../customer-server.ts';
 import { openEngine } from '../open-engine.ts';
@@ -78,7 +79,10 @@ export class RestScene {
       this.#made('/webhooks', { url: this.receiver, tenant: this.own.id, events: ['host.offline'] }),
     keys: () => this.#made('/keys', { name: 'one to end', tenant: this.own.id }),
     tenants: ({ id }) =>
-      this.#made('/tenants', id === 'setTenantSecret' ? hyperspell : { name: 'one to end' }),
+      this.#made(
+        '/tenants',
+        id === 'setTenantSecret' || id === 'revealTenantSecret' ? hyperspell : { name: 'one to end' },
+      ),
     events: async () => this.own.eventId,
     deliveries: async () => this.own.deliveryId,
     replays: () => this.#replay(),
@@ -129,11 +133,20 @@ export class RestScene {
 
 const MANY = 60;
 
-const hyperspell = { name: 'one with a secret', contract: 'hyperspell', attributes: { app: 'demo' } };
+const hyperspell = {
+  name: 'one with a secret',
+  contract: 'hyperspell',
+  attributes: { app: 'demo' },
+  secret: 'the-jwt-secret-of-the-app',
+};
 
 async function makeTenant(engine: EngineUnderTest, id: string, receiver: string): Promise<SceneTenant> {
   await engine.must('POST', '/tenants', { id, name: id, contract: 'hyprwatch' });
-  const { key } = await engine.must<{ key: string }>('POST', '/keys', { name: id, tenant: id });
+  const { key } = await engine.must<{ key: string }>('POST', '/keys', {
+    name: id,
+    tenant: id,
+    scopes: scopes.filter((scope) => scope !== 'admin'),
+  });
   await engine.must('POST', '/webhooks', { url: `${receiver}/${id}`, events: ['host.online'] }, key);
   const event = {
     id: `evt_${id}`,

@@ -8,7 +8,7 @@ import {
 import type { DescribedController } from './described-routes.ts';
 import { catalogRoutes } from './routes/catalog.routes.ts';
 import { deliveryRoutes, eventRoutes } from './routes/history.routes.ts';
-import { operationsRoutes } from './routes/operations.routes.ts';
+import { auditRoutes, operationsRoutes } from './routes/operations.routes.ts';
 import { keyRoutes, tenantRoutes } from './routes/operator.routes.ts';
 import { webhookActionRoutes, webhookRoutes } from './routes/webhooks.routes.ts';
 import { replayRoutes } from './routes/replays.routes.ts';
@@ -30,6 +30,7 @@ export const describedControllers: readonly DescribedController[] = [
   tenantRoutes,
   keyRoutes,
   operationsRoutes,
+  auditRoutes,
   catalogRoutes,
 ];
 

@@ -33,6 +33,14 @@ export const created = (name: string, example?: unknown): Success => ({
 
 export const removed: Success = { 204: { description: 'Gone.', headers: ['position'] } };
 
+export const revealed: Success = {
+  200: {
+    description: 'In clear.',
+    schema: schema.ref('RevealedSecret'),
+    headers: ['position', 'replayed'],
+  },
+};
+
 export const replayBegun: Success = {
   202: {
     description: 'A job has begun; its own page tells how far it has got.',

@@ -1,3 +1,4 @@
+import { AuditController } from '../../rest/audit.controller.ts';
 import { OperationsController } from '../../rest/operations.controller.ts';
 import { page, shown } from '../answers.ts';
 import { describeRoutes } from '../described-routes.ts';
@@ -14,5 +15,15 @@ export const operationsRoutes = describeRoutes(OperationsController, 'Operations
     summary: 'Records that nobody could read, newest first',
     access: 'admin',
     answers: page('QuarantinedRecord', true),
+  },
+});
+
+export const auditRoutes = describeRoutes(AuditController, 'Operations', {
+  list: {
+    id: 'listAudit',
+    summary: 'Who decided what, newest first',
+    description: "Operators see all of it; a tenant's key sees what happened to its webhooks.",
+    access: 'endpoints:read',
+    answers: page('AuditEntry', true),
   },
 });

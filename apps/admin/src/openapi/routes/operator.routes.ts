@@ -1,7 +1,7 @@
 import { schema } from '#http-edge';
 import { KeysController } from '../../rest/keys.controller.ts';
 import { TenantsController } from '../../rest/tenants.controller.ts';
-import { changed, created, page, removed, shownVersion } from '../answers.ts';
+import { changed, created, page, removed, revealed, shownVersion } from '../answers.ts';
 import { describeRoutes } from '../described-routes.ts';
 
 const tenant = {
@@ -63,6 +63,13 @@ export const tenantRoutes = describeRoutes(TenantsController, 'Tenants', {
       attributes: { app: 'demo' },
       has_secret: true,
     }),
+  },
+  reveal: {
+    id: 'revealTenantSecret',
+    summary: "Show a tenant's own secret",
+    description: 'Who asked, and when, is in the audit before it is shown.',
+    access: 'admin',
+    answers: revealed,
   },
   delete: {
     id: 'deleteTenant',

@@ -1,6 +1,6 @@
 import { WebhookActionsController } from '../../rest/webhook-actions.controller.ts';
 import { WebhooksController } from '../../rest/webhooks.controller.ts';
-import { changed, created, page, removed, replayBegun, shownVersion } from '../answers.ts';
+import { changed, created, page, removed, replayBegun, revealed, shownVersion } from '../answers.ts';
 import { describeRoutes } from '../described-routes.ts';
 import { schema } from '#http-edge';
 
@@ -80,6 +80,19 @@ export const webhookActionRoutes = describeRoutes(WebhookActionsController, 'Web
     example: { grace_period_seconds: 3_600 },
     answers: changed('WebhookWithSecret', withSecret),
     problems: ['not_entitled'],
+  },
+  expire: {
+    id: 'expireOldSecrets',
+    summary: 'End the grace period of earlier secrets now',
+    access: 'endpoints:write',
+    answers: changed('Webhook', webhook),
+  },
+  reveal: {
+    id: 'revealWebhookSecret',
+    summary: 'Show the secrets of an endpoint',
+    description: 'Who asked, and when, is in the audit before they are shown.',
+    access: 'secrets:reveal',
+    answers: revealed,
   },
   enable: {
     id: 'enableWebhook',

@@ -1,6 +1,6 @@
 import { schema, type JsonSchema } from '#http-edge';
 
-const { listOf, moment, objectOf, orNull, text, whole } = schema;
+const { anyObject, listOf, moment, objectOf, orNull, text, whole } = schema;
 
 const seconds = (description: string): JsonSchema => ({ type: 'number', description });
 const count = (description: string): JsonSchema => whole(description, { minimum: 0 });
@@ -63,6 +63,18 @@ export const operationsSchemas: Readonly<Record<string, JsonSchema>> = {
     ),
     quarantined: count('Records that nobody could read.'),
     tables_written_at: orNull(moment('All of this is as of then; null: nothing was written yet.')),
+  }),
+  AuditEntry: objectOf({
+    id: text('Of the fact.'),
+    at: moment('When it was decided.'),
+    actor: text('Who: key:… , or a part of the engine.'),
+    type: text('What was decided.'),
+    subject: objectOf({ kind: text('What kind of thing it is about.'), id: orNull(text('')) }),
+    tenant: orNull(text('Whose it is; null: of the installation.')),
+    before: orNull(anyObject('What it was; secrets and header values are …')),
+    after: orNull(anyObject('What it is since.')),
+    details: anyObject('What is true of the decision alone.'),
+    control_position: count('Where it stands in control.'),
   }),
   QuarantinedRecord: objectOf({
     topic: text('Where it stood.'),

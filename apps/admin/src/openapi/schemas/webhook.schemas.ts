@@ -13,16 +13,20 @@ const shown = {
   created_at: moment(''),
   description: text(''),
   headers: listOf(text(''), 'Names of its extra request headers; their values are never shown.'),
+  signature: text('How it is signed, where receivers have a public key.', { enum: ['v1a', 'both'] }),
+  public_key: text('What receivers verify with: whpk_…'),
   reason: text('Why the engine disabled it.', { enum: ['attempts_exhausted', 'gone'] }),
   tenant: text('For root keys that act for no tenant.'),
 };
 
+const optional = ['signature', 'public_key', 'reason', 'tenant'];
+
 /** As webhook.view.ts and test-result.view.ts show them. */
 export const webhookSchemas: Readonly<Record<string, JsonSchema>> = {
-  Webhook: objectOf(shown, { optional: ['reason', 'tenant'] }),
+  Webhook: objectOf(shown, { optional }),
   WebhookWithSecret: objectOf(
     { ...shown, secret: orNull(text('Shown here and never again; null: requests are not signed by it.')) },
-    { optional: ['reason', 'tenant'] },
+    { optional },
   ),
   WebhookWithDeliveries: objectOf(
     {
@@ -39,8 +43,16 @@ export const webhookSchemas: Readonly<Record<string, JsonSchema>> = {
         description: 'The latest 50; null: the history does not answer now.',
       }),
     },
-    { optional: ['reason', 'tenant'] },
+    { optional },
   ),
+  RevealedSecret: objectOf({
+    id: text('Whose it is.'),
+    secret: text('The newest.'),
+    previous: listOf(
+      objectOf({ secret: text(''), expires_at: orNull(moment('')) }),
+      'Those that sign beside it until their grace period ends.',
+    ),
+  }),
   TestResult: objectOf({
     delivery_id: text('Of the test event.'),
     type: text('Of the event that was sent.'),
