@@ -1495,6 +1495,8 @@ export interface components {
                 optional: boolean;
             };
             signature_header: string;
+            /** @description How its webhooks may be signed. */
+            signatures: ("v1" | "v1a" | "both")[];
             /**
              * @description always: http is refused everywhere.
              * @enum {string}

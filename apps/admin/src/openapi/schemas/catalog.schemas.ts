@@ -1,3 +1,4 @@
+import { signatureSchemes } from '#domain';
 import { schema, type JsonSchema } from '#http-edge';
 import { deliveryStatuses } from '../../rest/list.queries.ts';
 
@@ -32,6 +33,7 @@ export const catalogSchemas: Readonly<Record<string, JsonSchema>> = {
       optional: flag('May a customer choose unsigned requests?'),
     }),
     signature_header: text(''),
+    signatures: listOf(text('', { enum: signatureSchemes }), 'How its webhooks may be signed.'),
     https: text('always: http is refused everywhere.', { enum: ['always', 'production'] }),
     replay: text('What a retry by hand sends.', { enum: ['same-bytes', 'restamp'] }),
     success: listOf(
