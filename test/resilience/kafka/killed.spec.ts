@@ -5,6 +5,7 @@ import type { Burst } from '../../support/burst.ts';
 import { historyEquals } from '../../support/history-rows.ts';
 import { KafkaScene } from '../../support/kafka-scene.ts';
 import { sayVerdict } from '../../support/ledger.ts';
+import { LogTail } from '../../support/log-tail.ts';
 
 const SETTLES_WITHIN_MS = 120_000;
 
@@ -143,4 +144,56 @@ describe('kill -9 of the separate processes in mid-burst', () => {
     expect(answers.filter((status) => status !== 201 && status !== undefined)).toEqual([]);
     await judge(`admin, 3 times (${answered} of 24 writes answered, ${made.length} made)`, burst, recovery);
   }, 240_000);
+
+  it('admin in mid-replay: another copy carries it on, and each delivery gets one chain', async () => {
+    const { engine, endpoints, kafka } = scene;
+    const [webhook = ''] = [...endpoints].find(([, path]) => path.endsWith('/ok')) ?? [];
+    const what = { what: 'deliveries', filter: { webhook, status: ['delivered'] } };
+    const plan = await engine.must<{ total: number; to_send: number }>('POST', '/replays', {
+      ...what,
+      dry_run: true,
+    });
+    expect(plan.to_send).toBe(plan.total);
+    // Ten seconds' work.
+    const rate = Math.ceil(plan.total / 10);
+    const { id, chain } = await engine.must<Replay>('POST', '/replays', { ...what, rate });
+    const job = () => engine.must<Replay>('GET', `/replays/${id}`);
+    await eventually(async () => expect((await job()).asked).toBeGreaterThan(0), 30_000);
+    // The one that carries it on; the other has nothing of it but what is in the log.
+    const owner = engine.one('admin');
+    await engine.add('admin');
+    const { asked, state } = await job();
+    expect([state, asked < plan.total]).toEqual(['running', true]);
+    await owner.kill();
+    await eventually(async () => {
+      expect(await job()).toMatchObject({ state: 'finished', asked: plan.total, skipped: {} });
+    }, 60_000);
+    await eventually(async () => {
+      expect((await job()).outcomes).toEqual({ delivered: plan.total });
+    }, 30_000);
+    const of: string[] = [];
+    const where = { brokers: kafka.brokers, prefix: engine.prefix };
+    const tail = await LogTail.open(where, ['deliveries'], ({ headers }) => {
+      if (headers['chain'] === String(chain)) of.push(headers['delivery-id'] ?? '');
+    });
+    try {
+      await tail.readOn();
+    } finally {
+      await tail.close();
+    }
+    process.stdout.write(
+      `kill -9 of admin in mid-replay: ${plan.total} asked for, ${of.length - new Set(of).size} twice, ` +
+        `${asked} of them by the one that was killed\n`,
+    );
+    expect(of).toHaveLength(plan.total);
+    expect(new Set(of).size).toBe(plan.total);
+  }, 240_000);
 });
+
+interface Replay {
+  readonly id: string;
+  readonly chain: number;
+  readonly state: string;
+  readonly asked: number;
+  readonly outcomes: Readonly<Record<string, number>> | null;
+}
