@@ -1,5 +1,5 @@
 const leaks = '<rootDir>/libs/testkit/src/fail-on-leak.ts';
-/** Where processes are waited for. (A project cannot set `testTimeout`.) */
+/** Where processes, stores or servers are waited for. (A project cannot set `testTimeout`.) */
 const unhurried = [leaks, '<rootDir>/test/support/unhurried.ts'];
 
 const project = (displayName, testMatch, extra = {}) => ({
@@ -29,6 +29,17 @@ const project = (displayName, testMatch, extra = {}) => ({
 
 const kafka = ['/libs/log/src/kafka/', '/libs/testkit/src/kafka', '/apps/ingestion/src/upstream/'];
 
+/** Over a real broker. */
+const kafkaSuites = [
+  '<rootDir>/libs/log/src/kafka/**/*.int.spec.ts',
+  '<rootDir>/libs/testkit/src/kafka*/**/*.int.spec.ts',
+  '<rootDir>/libs/testkit/src/kafka*.int.spec.ts',
+  '<rootDir>/test/kafka/**/*.spec.ts',
+  '<rootDir>/test/resilience/kafka/**/*.spec.ts',
+  '<rootDir>/apps/ingestion/src/upstream/**/*.int.spec.ts',
+  '<rootDir>/test/deploy/**/*.int.spec.ts',
+];
+
 /**
  * `unit` is pure and fast; `int` talks to a real store or server; `kafka` to a real broker; `e2e` starts the whole system
  * in one process, and `kafka-e2e` runs the specs of test/e2e again, over separate processes on a real broker.
@@ -47,16 +58,9 @@ export default {
     ),
     project('int', ['<rootDir>/{libs,apps}/**/*.int.spec.ts'], {
       testPathIgnorePatterns: ['/node_modules/', ...kafka],
+      setupFilesAfterEnv: unhurried,
     }),
-    project('kafka', [
-      '<rootDir>/libs/log/src/kafka/**/*.int.spec.ts',
-      '<rootDir>/libs/testkit/src/kafka*/**/*.int.spec.ts',
-      '<rootDir>/libs/testkit/src/kafka*.int.spec.ts',
-      '<rootDir>/test/kafka/**/*.spec.ts',
-      '<rootDir>/test/resilience/kafka/**/*.spec.ts',
-      '<rootDir>/apps/ingestion/src/upstream/**/*.int.spec.ts',
-      '<rootDir>/test/deploy/**/*.int.spec.ts',
-    ]),
+    project('kafka', kafkaSuites, { setupFilesAfterEnv: unhurried }),
     project('e2e', ['<rootDir>/test/**/*.spec.ts'], {
       testPathIgnorePatterns: [
         '/node_modules/',
