@@ -25,7 +25,7 @@ interface Webhook {
 
 /** What the page shows of the answer, and what is added: nothing else. */
 const documented = ['id', 'url', 'events', 'secret', 'active', 'created_at'];
-const added = ['status', 'description', 'headers'];
+const added = ['status', 'description', 'headers', 'limits'];
 
 describe("the Hyprwatch page's API", () => {
   let engine: EngineUnderTest;

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { DeliveryRef, Outcome } from '#domain';
+import type { DeliveryRef, EndpointLimits, Outcome } from '#domain';
 import {
   contractSample,
   generateSecret,
@@ -135,7 +135,7 @@ export class DispatcherRig {
 
   async endpoint(
     tenantId: string,
-    set: { url?: string; events?: string[]; active?: boolean; id?: string } = {},
+    set: { url?: string; events?: string[]; active?: boolean; id?: string; limits?: EndpointLimits } = {},
   ): Promise<string> {
     const id = set.id ?? `wh_${randomUUID()}`;
     const contract = this.contract(this.control.table.tenant(tenantId)?.contract ?? '');
@@ -163,6 +163,7 @@ export class DispatcherRig {
           events: set.events ?? [],
           description: '',
           headers: {},
+          ...(set.limits === undefined ? {} : { limits: set.limits }),
         },
         secrets,
         active: set.active ?? true,

@@ -9,6 +9,7 @@ import { EventsController } from './rest/events.controller.ts';
 import { KeysController } from './rest/keys.controller.ts';
 import { OnceInterceptor } from './rest/once.interceptor.ts';
 import { OperationsController } from './rest/operations.controller.ts';
+import { PortalTokensController } from './rest/portal-tokens.controller.ts';
 import { ProblemFilter } from './rest/problem.filter.ts';
 import { ReplaysController } from './rest/replays.controller.ts';
 import { TenantsController } from './rest/tenants.controller.ts';
@@ -33,6 +34,7 @@ export class AdminModule {
         EventsController,
         KeysController,
         OperationsController,
+        PortalTokensController,
         ReplaysController,
         TenantsController,
         WebhookActionsController,

@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { KeyUses, PortalTokens } from '#control';
+import { noTenantLimits, type TenantLimits } from '#domain';
+import { EndpointRoom } from './use-cases/endpoint-room.ts';
 import { ReplayRunner } from './replays/replay-runner.ts';
 import type { ReplayMetrics } from './replays/replay-world.ts';
 import { KeyRates } from './use-cases/key-rates.ts';
@@ -7,12 +11,15 @@ import { TestPace } from './use-cases/test-pace.ts';
 import type { AdminContext } from './use-cases/admin-context.ts';
 import type { Log } from '#log';
 
-type MadeHere = 'log' | 'outcomes' | 'testPace' | 'keyRates' | 'oldAnswers';
+type MadeHere =
+  'log' | 'outcomes' | 'portal' | 'keyUses' | 'endpointRoom' | 'testPace' | 'keyRates' | 'oldAnswers';
 
 /** What the process has and admin shares; the control table and the writer are the process's own. */
 export interface AdminDeps extends Omit<AdminContext, MadeHere> {
   /** For one key, in this process; 0: no limit. */
   readonly requestsPerMinute: number;
+  /** What every tenant may whose own limits say nothing; default: anything. */
+  readonly quotas?: TenantLimits;
   readonly log: Pick<Log, 'append' | 'read' | 'readOne' | 'startOffsets' | 'endOffsets' | 'follow' | 'join'>;
   readonly replayMetrics: ReplayMetrics;
   /** Jobs cannot be carried on any more; the process should end. */
@@ -30,9 +37,18 @@ export interface Admin {
 /** Administration without any transport: REST and gRPC (admin.module.ts) stand before the same context. */
 export function createAdmin(deps: AdminDeps): Admin {
   const outcomes = new OutcomeFollower(deps.log);
+  const keyUses = new KeyUses({
+    log: deps.log,
+    now: deps.now,
+    newId: randomUUID,
+    onTrouble: (error) => deps.logger.warn({ err: error }, 'key_uses.append_refused'),
+  });
   const context: AdminContext = {
     ...deps,
     outcomes,
+    keyUses,
+    portal: new PortalTokens(deps.secretBox),
+    endpointRoom: new EndpointRoom(deps.quotas ?? noTenantLimits),
     testPace: new TestPace(),
     keyRates: new KeyRates(deps.requestsPerMinute),
     oldAnswers: new OldAnswers(),
@@ -49,7 +65,7 @@ export function createAdmin(deps: AdminDeps): Admin {
       await replays.start();
     },
     stop: async () => {
-      await Promise.all([outcomes.stop(), replays.stop()]);
+      await Promise.all([outcomes.stop(), replays.stop(), keyUses.stop()]);
     },
   };
 }

@@ -16,5 +16,6 @@ export function laterHistory(readModel: Pick<LaterReadModel, 'ask'>): History {
     projectedTo: (...given) => readModel.ask((queries) => queries.projectedTo(...given)),
     chainCounts: (...given) => readModel.ask((queries) => queries.chainCounts(...given)),
     heldCount: (...given) => readModel.ask((queries) => queries.heldCount(...given)),
+    lastUses: (...given) => readModel.ask((queries) => queries.lastUses(...given)),
   };
 }

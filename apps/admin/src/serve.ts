@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { parseSecretKeys } from '#control';
 import type { Logger } from '#platform';
 import { openReadModelLater } from '#read-model';
-import { contractsOf, egressGuardOf, openKafkaCore, serveUntilSignal } from '#service';
+import { contractsOf, egressGuardOf, openKafkaCore, serveUntilSignal, tenantLimitsOf } from '#service';
 import type { AdminConfig } from './admin.config.ts';
 import { countedGuard } from './counted-guard.ts';
 import { createAdmin } from './create-admin.ts';
@@ -40,6 +40,7 @@ export async function serve(config: AdminConfig, logger: Logger): Promise<void> 
       requestsPerMinute: config.requestsPerMinute,
       replayRate: config.replayRate,
       partitions: config.partitions,
+      quotas: tenantLimitsOf(config),
       now: () => log.now(),
       random: randomBytes,
       logger,

@@ -70,6 +70,7 @@ export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
       now: () => performance.now(),
       mayStart: (partition) => dispatcher.mayStart(partition),
       crowded: (partition) => dispatcher.isCrowded(partition),
+      limitsOf: (endpointId) => control.table.endpoint(endpointId)?.limits,
     },
   );
   const settlement = new Settlement(signals, timeScale);

@@ -1,8 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Contract } from '#contracts';
-import type { FollowedControl } from '#control';
-import { CONTROL_POSITION_HEADER, problemOf, Refused, retryAfter, type Principal } from '#http-edge';
+import { KeyUses, type FollowedControl } from '#control';
+import { noTenantLimits, type TenantLimits } from '#domain';
+import {
+  CONTROL_POSITION_HEADER,
+  issuingKeyOf,
+  problemOf,
+  Refused,
+  retryAfter,
+  type Principal,
+} from '#http-edge';
 import type { ProblemAnswer } from '#http-edge';
 import type { Log } from '#log';
 import type { Clock, IngestionConfig, Logger, Metrics, Tracing } from '#platform';
@@ -12,6 +21,7 @@ import { EventAcceptor, type Accepted } from './accept/event-acceptor.ts';
 import { EventAppender } from './accept/event-appender.ts';
 import { Publisher, type BatchItem, type ReadEvent } from './accept/publisher.ts';
 import { RecentEvents } from './accept/recent-events.ts';
+import { TenantQuotas } from './accept/tenant-quotas.ts';
 import type { PublishAnswer } from './http/batch-answer.ts';
 import { publishJson } from './http/publish-json.ts';
 import { IngestionMetrics } from './ingestion-metrics.ts';
@@ -24,6 +34,8 @@ export interface IngestionDeps {
   /** P of the installation. */
   readonly partitions: number;
   readonly config: IngestionConfig;
+  /** What every tenant may whose own limits say nothing; default: anything. */
+  readonly quotas?: TenantLimits;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly clock: Clock;
@@ -88,6 +100,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     {
       contracts: deps.contracts,
       partitions,
+      quotas: new TenantQuotas(deps.quotas ?? noTenantLimits, () => clock.monotonic()),
       controlPosition: () => control.position,
       now: () => clock.now(),
       random: deps.random,
@@ -119,6 +132,16 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       logger.warn({ position, end }, 'control.position_past_end');
     },
   };
+  const keyUses = new KeyUses({
+    log: deps.log,
+    now: () => clock.now(),
+    newId: randomUUID,
+    onTrouble: (error) => logger.warn({ err: error }, 'key_uses.append_refused'),
+  });
+  const noted = (principal: Principal): Principal => {
+    keyUses.note(issuingKeyOf(principal), clock.now());
+    return principal;
+  };
   const underWay = new Set<Promise<unknown>>();
   let stopping = false;
   const answered = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -140,8 +163,8 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     get controlPosition() {
       return control.position;
     },
-    admit: (headers) => admit(admission, headers),
-    readmit: (headers) => readmit(admission, headers),
+    admit: async (headers) => noted(await admit(admission, headers)),
+    readmit: (headers) => noted(readmit(admission, headers)),
     async publish(principal, headers, body) {
       const { maxBodyBytes } = config;
       const json = { publisher, maxBodyBytes, refuse };
@@ -188,6 +211,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       stopping = true;
       await Promise.allSettled(underWay);
       appender.stop();
+      await keyUses.stop();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { kafkaClient } from '#log';
 import { openTracing, randomPool, systemClock, type Logger } from '#platform';
-import { contractsOf, kafkaOptionsOf, openKafkaCore, serveUntilSignal } from '#service';
+import { contractsOf, kafkaOptionsOf, openKafkaCore, serveUntilSignal, tenantLimitsOf } from '#service';
 import { createIngestion } from './create-ingestion.ts';
 import { openDoor } from './door.ts';
 import type { IngestionProcessConfig } from './ingestion.config.ts';
@@ -29,6 +29,7 @@ export async function serve(config: IngestionProcessConfig, logger: Logger): Pro
       contracts,
       partitions: config.partitions,
       config,
+      quotas: tenantLimitsOf(config),
       logger,
       metrics,
       clock: systemClock,

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { acceptJsonBodies, addDocuments, addProbes, dropSilentConnections, serverOptions } from '#http-edge';
 import { randomPool, systemClock, type Health, type Logger, type Metrics } from '#platform';
+import { tenantLimitsOf } from '#service';
 import { countedGuard } from '../../admin/src/counted-guard.ts';
 import { createAdmin } from '../../admin/src/create-admin.ts';
 import { adminDocument } from '../../admin/src/openapi/admin-document.ts';
@@ -44,6 +45,7 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
     contracts,
     partitions: config.partitions,
     config,
+    quotas: tenantLimitsOf(config),
     logger,
     metrics,
     clock: systemClock,
@@ -63,6 +65,7 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
     requestsPerMinute: config.requestsPerMinute,
     replayRate: config.replayRate,
     partitions: config.partitions,
+    quotas: tenantLimitsOf(config),
     now: () => log.now(),
     random: randomBytes,
     logger,

@@ -12,7 +12,9 @@ export {
 export { rewrapSecrets, type Rewrapping } from './secrets/rewrap-secrets.ts';
 export { openHeaders, sealHeaders, type HeadersOwner } from './secrets/sealed-headers.ts';
 export { hashApiKey, newApiKey, type NewApiKey } from './keys/api-key-text.ts';
-export { authenticate, hasScope, type Authentication } from './keys/authenticate.ts';
+export { authenticate, hasScope, portalScopesOf, type Authentication } from './keys/authenticate.ts';
+export { KeyUses } from './keys/key-uses.ts';
+export { PortalTokens, type PortalGrant } from './keys/portal-tokens.ts';
 export {
   ensureInstallation,
   installationMismatch,

@@ -35,10 +35,13 @@ export {
 } from './delivery/decide-delivery.ts';
 export { scaled } from './delivery/time-scale.ts';
 export {
+  MAX_CONCURRENCY,
+  noEndpointLimits,
   signatureSchemes,
   subscribes,
   disableReasons,
   type DisableReason,
+  type EndpointLimits,
   type EndpointSecret,
   type EndpointSettings,
   type EndpointState,
@@ -51,7 +54,14 @@ export {
 export { heldChoices, type EndpointFact, type HeldChoice } from './endpoint/endpoint-facts.ts';
 export type { EndpointCommand } from './endpoint/endpoint-commands.ts';
 export { endpointDecider } from './endpoint/endpoint-decider.ts';
-export { tenantDecider, type TenantCommand, type TenantFact, type TenantState } from './tenant/tenant.ts';
+export {
+  noTenantLimits,
+  tenantDecider,
+  type TenantCommand,
+  type TenantFact,
+  type TenantLimits,
+  type TenantState,
+} from './tenant/tenant.ts';
 export {
   apiKeyDecider,
   scopes,

@@ -2,7 +2,7 @@ export { problemCodes, statusOf as httpStatusOf, type ProblemCode } from './prob
 export { problem, PROBLEM_MEDIA_TYPE, problemUnder, type FieldProblem, type Problem } from './problem.ts';
 export { problemOf, type ProblemAnswer } from './problem-of.ts';
 export { Refused, retryAfter } from './refused.ts';
-export { ownOnly, principalOf, requireScope, tenantOf, type Principal } from './principal.ts';
+export { issuingKeyOf, ownOnly, principalOf, requireScope, tenantOf, type Principal } from './principal.ts';
 export { refusedDto } from './dto-errors.ts';
 export { readJsonBody } from './read-body.ts';
 export { serverOptions } from './server-options.ts';

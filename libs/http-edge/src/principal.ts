@@ -1,20 +1,29 @@
-import { authenticate, hasScope, type ControlTable } from '#control';
+import { authenticate, hasScope, type ControlTable, type PortalTokens } from '#control';
 import type { Scope, TenantState } from '#domain';
 import { Refused } from './refused.ts';
 
 /** Who asks, by the credential alone. */
 export interface Principal {
+  /** Of a portal token: the key that issued it, and the tenant it speaks for, so that no two tenants share one. */
   readonly keyId: string;
   /** null: the operator's root key, which names the tenant in each request. */
   readonly tenantId: string | null;
   readonly scopes: readonly Scope[];
-  /** As facts name who caused them. */
-  readonly actor: `key:${string}`;
+  /** As facts name who caused them; a portal token is named by the key that issued it. */
+  readonly actor: `key:${string}` | `portal:${string}`;
 }
 
-/** Throws {@link Refused} with 401: missing_key, unknown_key, expired_key. `now`: epoch ms. */
-export function principalOf(table: ControlTable, authorization: string | undefined, now: number): Principal {
-  const found = authenticate(table, authorization, now);
+/**
+ * Throws {@link Refused} with 401: missing_key, unknown_key, expired_key. `now`: epoch ms. `portal`: null where portal
+ * tokens open nothing, which is where events are published.
+ */
+export function principalOf(
+  table: ControlTable,
+  authorization: string | undefined,
+  now: number,
+  portal: PortalTokens | null = null,
+): Principal {
+  const found = authenticate(table, authorization, now, portal);
   if (!found.ok) {
     // RFC 6750 §3: no error code where no credential was sent.
     const error = found.code === 'missing_key' ? '' : ', error="invalid_token"';
@@ -23,7 +32,15 @@ export function principalOf(table: ControlTable, authorization: string | undefin
     });
   }
   const { id, tenantId, scopes } = found.key;
+  if (found.portal !== null) {
+    return { keyId: `${id}/${found.portal.tenantId}`, ...found.portal, actor: `portal:${id}` };
+  }
   return { keyId: id, tenantId, scopes, actor: `key:${id}` };
+}
+
+/** Id of the key behind a request: the one sent, or the one that issued the portal token. */
+export function issuingKeyOf({ actor }: Principal): string {
+  return actor.slice(actor.indexOf(':') + 1);
 }
 
 /** Throws {@link Refused} with 403 missing_scope. */

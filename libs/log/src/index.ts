@@ -16,6 +16,7 @@ export type {
   AttemptDetail,
   ControlRecord,
   EventRecord,
+  KeyUsesRecord,
   OutcomeRecord,
   QuarantinedRecord,
   WaitingRecord,
@@ -25,6 +26,7 @@ export type { Decoded, Encoded, Readable } from './codecs/encoded.ts';
 export { decodeAsked, encodeAsked } from './codecs/asked-codec.ts';
 export { decodeControl, encodeControl } from './codecs/control-codec.ts';
 export { decodeEvent, encodeEvent } from './codecs/event-codec.ts';
+export { decodeKeyUses, encodeKeyUses } from './codecs/key-uses-codec.ts';
 export { decodeOutcome, decodeOutcomeHead, encodeOutcome, glimpseOutcome } from './codecs/outcome-codec.ts';
 export { decodeQuarantined, encodeQuarantined } from './codecs/quarantined-codec.ts';
 export { traceparentIn } from './codecs/traceparent.ts';

@@ -75,6 +75,15 @@ export type OutcomeRecord =
 /** Record of `control`. */
 export type ControlRecord = ControlEntry;
 
+/** Record of `key-uses`: what one process saw since its last one. */
+export interface KeyUsesRecord {
+  readonly id: string;
+  /** Epoch ms. */
+  readonly at: number;
+  /** By key id: epoch ms of its last use. */
+  readonly uses: Readonly<Record<string, number>>;
+}
+
 export interface QuarantinedRecord {
   /**
    * A topic of the engine without the installation's prefix, or another team's by its full name; `kafka:<name>` where

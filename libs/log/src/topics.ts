@@ -3,7 +3,8 @@ import { tierNames, type TierName } from '#domain';
 const DAY = 24 * 3_600_000;
 
 export type RetryTopic = `retry.${TierName}`;
-export type TopicName = 'control' | 'events' | 'deliveries' | 'outcomes' | 'quarantine' | RetryTopic;
+export type TopicName =
+  'control' | 'events' | 'deliveries' | 'outcomes' | 'quarantine' | 'key-uses' | RetryTopic;
 
 /** One row of the registry: what the topic is for, and what the log must be set to. */
 export interface TopicSpec {
@@ -67,5 +68,12 @@ export const topics: readonly TopicSpec[] = [
     retentionMs: 30 * DAY,
     carries: 'a record nobody could read, with the reason',
     why: 'a poisoned record must not stop a partition (P9)',
+  },
+  {
+    name: 'key-uses',
+    partitions: 'one',
+    retentionMs: 7 * DAY,
+    carries: 'which API keys a process was asked with, and when last: one record a minute at most',
+    why: 'an old key is revoked without fear once it is known to be unused; nobody asks a database to publish',
   },
 ];

@@ -7,6 +7,7 @@ export type { DeliveryRow } from './entities/delivery-row.ts';
 export type { EndpointDayRow } from './entities/endpoint-day-row.ts';
 export type { EndpointRow } from './entities/endpoint-row.ts';
 export type { EventRow, EventSummary } from './entities/event-row.ts';
+export type { KeyUseRow } from './entities/key-use-row.ts';
 export type { ProjectionPositionRow } from './entities/projection-position-row.ts';
 export type { QuarantineRow } from './entities/quarantine-row.ts';
 export type { TenantRow } from './entities/tenant-row.ts';

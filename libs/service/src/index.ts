@@ -9,3 +9,4 @@ export { egressGuardOf } from './egress-guard-of.ts';
 export { senderOf } from './sender-of.ts';
 export { egressBlocked } from './egress-blocked.ts';
 export { watchLag } from './watch-lag.ts';
+export { tenantLimitsOf } from './tenant-limits-of.ts';

@@ -405,7 +405,7 @@ export interface paths {
         get: operations["getTenant"];
         /**
          * Change a tenant, like PATCH
-         * @description What is absent stays; attributes that are named are replaced.
+         * @description What is absent stays; attributes and limits that are named are replaced.
          */
         put: operations["putTenant"];
         post?: never;
@@ -415,7 +415,7 @@ export interface paths {
         head?: never;
         /**
          * Change a tenant
-         * @description What is absent stays; attributes that are named are replaced.
+         * @description What is absent stays; attributes and limits that are named are replaced.
          */
         patch: operations["updateTenant"];
         trace?: never;
@@ -457,6 +457,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{id}/portal-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue a token for a customer's own page
+         * @description It speaks for this tenant, for a day at most, and ends with the key that issues it. Everything but publishing takes it in the place of a key.
+         */
+        post: operations["issuePortalToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -485,7 +505,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Read a key, with its last use */
+        get: operations["getKey"];
         put?: never;
         post?: never;
         /** Revoke a key, at once */
@@ -767,6 +788,13 @@ export interface components {
             description: string;
             /** @description Names of its extra request headers; their values are never shown. */
             headers: string[];
+            /** @description What its receiver can take; null: as much as anybody. */
+            limits: {
+                /** @description Attempts begun a second. */
+                per_second: number | null;
+                /** @description Attempts in flight. */
+                concurrency: number | null;
+            };
             /**
              * @description How it is signed, where receivers have a public key.
              * @enum {string}
@@ -801,6 +829,13 @@ export interface components {
             description: string;
             /** @description Names of its extra request headers; their values are never shown. */
             headers: string[];
+            /** @description What its receiver can take; null: as much as anybody. */
+            limits: {
+                /** @description Attempts begun a second. */
+                per_second: number | null;
+                /** @description Attempts in flight. */
+                concurrency: number | null;
+            };
             /**
              * @description How it is signed, where receivers have a public key.
              * @enum {string}
@@ -837,6 +872,13 @@ export interface components {
             description: string;
             /** @description Names of its extra request headers; their values are never shown. */
             headers: string[];
+            /** @description What its receiver can take; null: as much as anybody. */
+            limits: {
+                /** @description Attempts begun a second. */
+                per_second: number | null;
+                /** @description Attempts in flight. */
+                concurrency: number | null;
+            };
             /**
              * @description How it is signed, where receivers have a public key.
              * @enum {string}
@@ -1273,6 +1315,15 @@ export interface components {
             };
             /** @description Does its plan include webhooks? */
             entitled: boolean;
+            /** @description What its plan includes; null: what the installation gives every tenant. */
+            limits: {
+                /** @description Webhooks that it may have. */
+                max_endpoints: number | null;
+                /** @description Events that each process takes in a second. */
+                events_per_second: number | null;
+                /** @description Bytes of data of one event. */
+                max_payload_bytes: number | null;
+            };
             /** @description Has it a secret of its own to sign with? */
             has_secret: boolean;
             /** Format: date-time */
@@ -1295,6 +1346,21 @@ export interface components {
             expires_at: string | null;
             /** Format: date-time */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description To about a minute; null: never. Absent while the history does not answer.
+             */
+            last_used_at?: string | null;
+        };
+        PortalToken: {
+            /** @description Sent as a key is; shown here and never again. */
+            token: string;
+            /** @description Whom it speaks for. */
+            tenant: string;
+            /** @description What it may do: no more than the key that issued it. */
+            scopes: ("events:write" | "events:read" | "endpoints:read" | "endpoints:write" | "deliveries:read" | "deliveries:replay" | "secrets:reveal" | "admin")[];
+            /** Format: date-time */
+            expires_at: string;
         };
         KeyWithText: {
             /** @description key_… */
@@ -1564,7 +1630,7 @@ export interface components {
              * @description From a closed list; never changes its meaning.
              * @enum {string}
              */
-            code: "empty_body" | "invalid_utf8" | "invalid_json" | "lone_surrogate" | "duplicate_key" | "too_deep" | "invalid_header" | "invalid_cursor" | "bad_request" | "missing_key" | "unknown_key" | "expired_key" | "missing_scope" | "not_entitled" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "conflict" | "already_exists" | "precondition_failed" | "idempotency_key_in_use" | "body_too_large" | "payload_too_large" | "unsupported_media_type" | "validation_failed" | "invalid" | "idempotency_key_reused" | "loop_detected" | "headers_too_large" | "too_many_requests" | "internal" | "not_implemented" | "overloaded" | "unavailable";
+            code: "empty_body" | "invalid_utf8" | "invalid_json" | "lone_surrogate" | "duplicate_key" | "too_deep" | "invalid_header" | "invalid_cursor" | "bad_request" | "missing_key" | "unknown_key" | "expired_key" | "missing_scope" | "not_entitled" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "conflict" | "too_many_webhooks" | "already_exists" | "precondition_failed" | "idempotency_key_in_use" | "body_too_large" | "payload_too_large" | "unsupported_media_type" | "validation_failed" | "invalid" | "idempotency_key_reused" | "loop_detected" | "headers_too_large" | "too_many_requests" | "quota_exceeded" | "internal" | "not_implemented" | "overloaded" | "unavailable";
             /** @description What, where, and how to mend it; for people. */
             detail: string;
             /** @description Path of the request, without its query. */
@@ -1688,7 +1754,7 @@ export interface components {
                 };
             };
         };
-        /** @description conflict, already_exists, idempotency_key_in_use */
+        /** @description conflict, too_many_webhooks, already_exists, idempotency_key_in_use */
         Problem409: {
             headers: {
                 RateLimit: components["headers"]["rateLimit"];
@@ -1700,7 +1766,7 @@ export interface components {
                     /** @constant */
                     status: 409;
                     /** @enum {unknown} */
-                    code: "conflict" | "already_exists" | "idempotency_key_in_use";
+                    code: "conflict" | "too_many_webhooks" | "already_exists" | "idempotency_key_in_use";
                 };
             };
         };
@@ -1768,7 +1834,7 @@ export interface components {
                 };
             };
         };
-        /** @description too_many_requests */
+        /** @description too_many_requests, quota_exceeded */
         Problem429: {
             headers: {
                 "Retry-After": components["headers"]["retryAfter"];
@@ -1781,7 +1847,7 @@ export interface components {
                     /** @constant */
                     status: 429;
                     /** @enum {unknown} */
-                    code: "too_many_requests";
+                    code: "too_many_requests" | "quota_exceeded";
                 };
             };
         };
@@ -2145,6 +2211,11 @@ export interface operations {
                     headers?: {
                         [key: string]: string;
                     };
+                    /** @description What the receiver can take; of those that are not named nothing changes, null takes one away. */
+                    limits?: {
+                        per_second?: number | null;
+                        concurrency?: number | null;
+                    };
                     /** @description Does it get events? Absent: true where it is made, else as it is. */
                     active?: boolean;
                 };
@@ -2175,6 +2246,10 @@ export interface operations {
                      *       "created_at": "2026-11-21T12:27:45Z",
                      *       "description": "",
                      *       "headers": [],
+                     *       "limits": {
+                     *         "per_second": null,
+                     *         "concurrency": null
+                     *       },
                      *       "secret": "whsec_uHijtrFKfweiEmvRhOyRgYmL54y6e7/h0A5TLZLpKMU="
                      *     }
                      */
@@ -2237,6 +2312,10 @@ export interface operations {
                      *       "created_at": "2026-11-21T12:27:45Z",
                      *       "description": "",
                      *       "headers": [],
+                     *       "limits": {
+                     *         "per_second": null,
+                     *         "concurrency": null
+                     *       },
                      *       "held": 0,
                      *       "deliveries": {
                      *         "data": [],
@@ -2298,6 +2377,11 @@ export interface operations {
                     headers?: {
                         [key: string]: string;
                     };
+                    /** @description What the receiver can take; of those that are not named nothing changes, null takes one away. */
+                    limits?: {
+                        per_second?: number | null;
+                        concurrency?: number | null;
+                    };
                     /** @description Does it get events? Absent: true where it is made, else as it is. */
                     active?: boolean;
                 };
@@ -2326,7 +2410,11 @@ export interface operations {
                      *       "status": "active",
                      *       "created_at": "2026-11-21T12:27:45Z",
                      *       "description": "",
-                     *       "headers": []
+                     *       "headers": [],
+                     *       "limits": {
+                     *         "per_second": null,
+                     *         "concurrency": null
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Webhook"];
@@ -2430,6 +2518,11 @@ export interface operations {
                     headers?: {
                         [key: string]: string;
                     };
+                    /** @description What the receiver can take; of those that are not named nothing changes, null takes one away. */
+                    limits?: {
+                        per_second?: number | null;
+                        concurrency?: number | null;
+                    };
                     /** @description Does it get events? Absent: true where it is made, else as it is. */
                     active?: boolean;
                 };
@@ -2457,7 +2550,11 @@ export interface operations {
                      *       "status": "active",
                      *       "created_at": "2026-11-21T12:27:45Z",
                      *       "description": "production",
-                     *       "headers": []
+                     *       "headers": [],
+                     *       "limits": {
+                     *         "per_second": null,
+                     *         "concurrency": null
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Webhook"];
@@ -2542,6 +2639,10 @@ export interface operations {
                      *       "created_at": "2026-11-21T12:27:45Z",
                      *       "description": "",
                      *       "headers": [],
+                     *       "limits": {
+                     *         "per_second": null,
+                     *         "concurrency": null
+                     *       },
                      *       "secret": "whsec_uHijtrFKfweiEmvRhOyRgYmL54y6e7/h0A5TLZLpKMU="
                      *     }
                      */
@@ -2607,7 +2708,11 @@ export interface operations {
                      *       "status": "active",
                      *       "created_at": "2026-11-21T12:27:45Z",
                      *       "description": "",
-                     *       "headers": []
+                     *       "headers": [],
+                     *       "limits": {
+                     *         "per_second": null,
+                     *         "concurrency": null
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Webhook"];
@@ -2735,7 +2840,11 @@ export interface operations {
                      *       "status": "active",
                      *       "created_at": "2026-11-21T12:27:45Z",
                      *       "description": "",
-                     *       "headers": []
+                     *       "headers": [],
+                     *       "limits": {
+                     *         "per_second": null,
+                     *         "concurrency": null
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Webhook"];
@@ -2800,7 +2909,11 @@ export interface operations {
                      *       "status": "off",
                      *       "created_at": "2026-11-21T12:27:45Z",
                      *       "description": "",
-                     *       "headers": []
+                     *       "headers": [],
+                     *       "limits": {
+                     *         "per_second": null,
+                     *         "concurrency": null
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Webhook"];
@@ -3679,6 +3792,12 @@ export interface operations {
                     secret?: string;
                     /** @description False: the plan does not include webhooks. Absent: true. */
                     entitled?: boolean;
+                    /** @description What the plan includes; of those that are not named nothing changes, null: what the installation gives. */
+                    limits?: {
+                        max_endpoints?: number | null;
+                        events_per_second?: number | null;
+                        max_payload_bytes?: number | null;
+                    };
                 };
             };
         };
@@ -3702,6 +3821,11 @@ export interface operations {
                      *       "contract": "hyprwatch",
                      *       "attributes": {},
                      *       "entitled": true,
+                     *       "limits": {
+                     *         "max_endpoints": null,
+                     *         "events_per_second": null,
+                     *         "max_payload_bytes": null
+                     *       },
                      *       "has_secret": false,
                      *       "created_at": "2026-11-21T12:27:45.000Z"
                      *     }
@@ -3758,6 +3882,11 @@ export interface operations {
                      *       "contract": "hyprwatch",
                      *       "attributes": {},
                      *       "entitled": true,
+                     *       "limits": {
+                     *         "max_endpoints": null,
+                     *         "events_per_second": null,
+                     *         "max_payload_bytes": null
+                     *       },
                      *       "has_secret": false,
                      *       "created_at": "2026-11-21T12:27:45.000Z"
                      *     }
@@ -3811,6 +3940,12 @@ export interface operations {
                     };
                     /** @description False: the plan does not include webhooks. */
                     entitled?: boolean;
+                    /** @description What the plan includes; of those that are not named nothing changes, null: what the installation gives. */
+                    limits?: {
+                        max_endpoints?: number | null;
+                        events_per_second?: number | null;
+                        max_payload_bytes?: number | null;
+                    };
                 };
             };
         };
@@ -3832,6 +3967,11 @@ export interface operations {
                      *       "contract": "hyprwatch",
                      *       "attributes": {},
                      *       "entitled": true,
+                     *       "limits": {
+                     *         "max_endpoints": null,
+                     *         "events_per_second": null,
+                     *         "max_payload_bytes": null
+                     *       },
                      *       "has_secret": false,
                      *       "created_at": "2026-11-21T12:27:45.000Z"
                      *     }
@@ -3935,6 +4075,12 @@ export interface operations {
                     };
                     /** @description False: the plan does not include webhooks. */
                     entitled?: boolean;
+                    /** @description What the plan includes; of those that are not named nothing changes, null: what the installation gives. */
+                    limits?: {
+                        max_endpoints?: number | null;
+                        events_per_second?: number | null;
+                        max_payload_bytes?: number | null;
+                    };
                 };
             };
         };
@@ -3956,6 +4102,11 @@ export interface operations {
                      *       "contract": "hyprwatch",
                      *       "attributes": {},
                      *       "entitled": true,
+                     *       "limits": {
+                     *         "max_endpoints": null,
+                     *         "events_per_second": null,
+                     *         "max_payload_bytes": null
+                     *       },
                      *       "has_secret": false,
                      *       "created_at": "2026-11-21T12:27:45.000Z"
                      *     }
@@ -4030,6 +4181,11 @@ export interface operations {
                      *         "app": "demo"
                      *       },
                      *       "entitled": true,
+                     *       "limits": {
+                     *         "max_endpoints": null,
+                     *         "events_per_second": null,
+                     *         "max_payload_bytes": null
+                     *       },
                      *       "has_secret": true,
                      *       "created_at": "2026-11-21T12:27:45.000Z"
                      *     }
@@ -4084,6 +4240,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevealedSecret"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    issuePortalToken: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+                /** @description Any text of your own. The same key with the same request is answered as before, for 24 hours; with another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description As the API gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "expires_in_seconds": 900
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Absent: an hour. */
+                    expires_in_seconds?: number;
+                    /** @description True: it has the scope secrets:reveal, which the key that asks must have. */
+                    reveal_secrets?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Made, and stored nowhere. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["replayed"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalToken"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -4224,6 +4441,61 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getKey: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+            };
+            path: {
+                /** @description As the API gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "key_2knsn75h3pq1s3xff6rm",
+                     *       "prefix": "hw_live_pHiR",
+                     *       "name": "backend",
+                     *       "tenant": "acme",
+                     *       "scopes": [
+                     *         "events:write"
+                     *       ],
+                     *       "expires_at": null,
+                     *       "created_at": "2026-11-21T12:27:45.000Z",
+                     *       "last_used_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];

@@ -5,7 +5,7 @@ import { GrpcMethod } from '@nestjs/microservices';
 import { ADMIN } from '../rest/admin-token.ts';
 import { checkedDto } from '../rest/checked-dto.ts';
 import { CreateKeyRequest } from '../rest/key.requests.ts';
-import { keyView } from '../rest/key.view.ts';
+import { keyView, listedKeyView } from '../rest/key.view.ts';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import { createKey, listKeys, revokeKey } from '../use-cases/api-keys.ts';
 import { Answer } from './answer.ts';
@@ -35,8 +35,8 @@ export class KeyService {
 
   @GrpcMethod(SERVICE, 'ListKeys')
   async list(request: PageMessage, metadata: Metadata) {
-    const page = listKeys(this.#admin, callerOf(metadata), await pageAsk(request));
-    return { keys: page.items.map(keyView), next: page.next };
+    const page = await listKeys(this.#admin, callerOf(metadata), await pageAsk(request));
+    return { keys: page.items.map(listedKeyView), next: page.next };
   }
 
   @GrpcMethod(SERVICE, 'RevokeKey')

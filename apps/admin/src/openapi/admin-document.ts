@@ -9,7 +9,7 @@ import type { DescribedController } from './described-routes.ts';
 import { catalogRoutes } from './routes/catalog.routes.ts';
 import { deliveryRoutes, eventRoutes } from './routes/history.routes.ts';
 import { auditRoutes, operationsRoutes } from './routes/operations.routes.ts';
-import { keyRoutes, tenantRoutes } from './routes/operator.routes.ts';
+import { keyRoutes, portalTokenRoutes, tenantRoutes } from './routes/operator.routes.ts';
 import { webhookActionRoutes, webhookRoutes } from './routes/webhooks.routes.ts';
 import { replayRoutes } from './routes/replays.routes.ts';
 import { catalogSchemas } from './schemas/catalog.schemas.ts';
@@ -28,6 +28,7 @@ export const describedControllers: readonly DescribedController[] = [
   deliveryRoutes,
   replayRoutes,
   tenantRoutes,
+  portalTokenRoutes,
   keyRoutes,
   operationsRoutes,
   auditRoutes,

@@ -34,6 +34,7 @@ describe('a tenant', () => {
       ['GET', `/deliveries/${delivery}`],
       ['POST', `/deliveries/${delivery}/retry`],
       ['GET', `/events/${event}`],
+      ['POST', `/tenants/${one.id}/portal-tokens`, {}],
     ];
     for (const [method, path, body] of calls) {
       const foreign = await world.send(method, path, { key: two.key, body });
@@ -83,6 +84,30 @@ describe('a root key', () => {
     const acting = await world.send('GET', `/webhooks/${hook}?tenant=${two.id}`);
     expect(acting.status).toBe(404);
     expect((await world.send('GET', '/webhooks?tenant=nobody')).status).toBe(404);
+  });
+
+  it('that acts for one tenant finds and changes no other one, nor its keys', async () => {
+    const of = `?tenant=${two.id}`;
+    const keys = await world.send('GET', `/keys?tenant=${one.id}`);
+    const [{ id: key } = { id: '' }] = keys.body['data'] as { id: string }[];
+    const calls: [string, string, unknown?][] = [
+      ['GET', `/tenants/${one.id}${of}`],
+      ['PATCH', `/tenants/${one.id}${of}`, { name: 'x' }],
+      ['PUT', `/tenants/${one.id}${of}`, { name: 'x' }],
+      ['PUT', `/tenants/${one.id}/secret${of}`, { secret: 'x' }],
+      ['POST', `/tenants/${one.id}/portal-tokens${of}`, {}],
+      ['DELETE', `/tenants/${one.id}${of}`],
+      ['GET', `/keys/${key}${of}`],
+      ['DELETE', `/keys/${key}${of}`],
+    ];
+    for (const [method, path, body] of calls) {
+      const { status } = await world.send(method, path, { body });
+      expect({ method, path, status }).toEqual({ method, path, status: 404 });
+    }
+    const listed = await world.send('GET', `/tenants${of}`);
+    expect(listed.body['data']).toEqual([expect.objectContaining({ id: two.id })]);
+    expect(world.control.table.tenant(one.id)?.version).toBe(1);
+    expect(world.control.table.key(key)).toBeDefined();
   });
 
   it('walks long lists by their cursor, also over what was deleted meanwhile', async () => {

@@ -1,4 +1,5 @@
 import type { ApiKeyState } from '#domain';
+import type { ListedKey } from '../use-cases/api-keys.ts';
 import { isoTime } from './iso-time.ts';
 
 export function keyView(key: ApiKeyState) {
@@ -11,4 +12,9 @@ export function keyView(key: ApiKeyState) {
     expires_at: isoTime(key.expiresAt),
     created_at: isoTime(key.createdAt),
   };
+}
+
+/** Without `last_used_at` where it is not known: null says that the key was never used. */
+export function listedKeyView({ key, lastUsedAt }: ListedKey) {
+  return { ...keyView(key), ...(lastUsedAt === undefined ? {} : { last_used_at: isoTime(lastUsedAt) }) };
 }

@@ -1,12 +1,12 @@
 import type { Principal } from '#http-edge';
 import { Body, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { AdminContext } from '../use-cases/admin-context.ts';
-import { createKey, listKeys, revokeKey } from '../use-cases/api-keys.ts';
+import { createKey, getKey, listKeys, revokeKey } from '../use-cases/api-keys.ts';
 import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
 import { CreateKeyRequest } from './key.requests.ts';
-import { keyView } from './key.view.ts';
+import { keyView, listedKeyView } from './key.view.ts';
 import { limitOf, ListQuery } from './list.queries.ts';
 import { Reply } from './reply.ts';
 
@@ -29,9 +29,14 @@ export class KeysController {
   }
 
   @Get()
-  list(@Caller() caller: Principal, @Query() query: ListQuery) {
-    const page = listKeys(this.#admin, caller, { after: query.after, limit: limitOf(query) });
-    return { data: page.items.map(keyView), next: page.next };
+  async list(@Caller() caller: Principal, @Query() query: ListQuery) {
+    const page = await listKeys(this.#admin, caller, { after: query.after, limit: limitOf(query) });
+    return { data: page.items.map(listedKeyView), next: page.next };
+  }
+
+  @Get(':id')
+  async get(@Caller() caller: Principal, @Param('id') id: string) {
+    return listedKeyView(await getKey(this.#admin, caller, id));
   }
 
   @Delete(':id')

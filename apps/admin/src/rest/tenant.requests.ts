@@ -21,6 +21,21 @@ export class UpdateTenantRequest {
   @MayBeAbsent()
   @IsBoolean()
   entitled?: boolean;
+
+  @Described(
+    'What the plan includes; of those that are not named nothing changes, null: what the installation gives.',
+    {
+      properties: {
+        max_endpoints: { type: ['integer', 'null'], minimum: 0, maximum: 1_000_000 },
+        events_per_second: { type: ['integer', 'null'], minimum: 1, maximum: 1_000_000 },
+        max_payload_bytes: { type: ['integer', 'null'], minimum: 2, maximum: 16_777_216 },
+      },
+      additionalProperties: false,
+    },
+  )
+  @MayBeAbsent()
+  @IsObject()
+  limits?: Record<string, number | null>;
 }
 
 /** POST /tenants */
@@ -57,6 +72,21 @@ export class CreateTenantRequest {
   @MayBeAbsent()
   @IsBoolean()
   entitled?: boolean;
+
+  @Described(
+    'What the plan includes; of those that are not named nothing changes, null: what the installation gives.',
+    {
+      properties: {
+        max_endpoints: { type: ['integer', 'null'], minimum: 0, maximum: 1_000_000 },
+        events_per_second: { type: ['integer', 'null'], minimum: 1, maximum: 1_000_000 },
+        max_payload_bytes: { type: ['integer', 'null'], minimum: 2, maximum: 16_777_216 },
+      },
+      additionalProperties: false,
+    },
+  )
+  @MayBeAbsent()
+  @IsObject()
+  limits?: Record<string, number | null>;
 }
 
 /** PUT /tenants/:id/secret */

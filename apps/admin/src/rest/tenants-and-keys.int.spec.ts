@@ -29,6 +29,7 @@ describe('tenants', () => {
       contract: 'standard-webhooks',
       attributes: {},
       entitled: true,
+      limits: { max_endpoints: null, events_per_second: null, max_payload_bytes: null },
       has_secret: false,
       created_at: expect.any(String),
     });

@@ -1,4 +1,10 @@
-import { heldChoices, signatureSchemes, type HeldChoice, type SignatureScheme } from '#domain';
+import {
+  type HeldChoice,
+  heldChoices,
+  MAX_CONCURRENCY,
+  type SignatureScheme,
+  signatureSchemes,
+} from '#domain';
 import { Described } from '#http-edge';
 import {
   ArrayMaxSize,
@@ -42,6 +48,20 @@ class WebhookSettings {
   @MayBeAbsent()
   @IsObject()
   headers?: Record<string, string>;
+
+  @Described(
+    'What the receiver can take; of those that are not named nothing changes, null takes one away.',
+    {
+      properties: {
+        per_second: { type: ['number', 'null'], minimum: 0.01, maximum: 10_000 },
+        concurrency: { type: ['integer', 'null'], minimum: 1, maximum: MAX_CONCURRENCY },
+      },
+      additionalProperties: false,
+    },
+  )
+  @MayBeAbsent()
+  @IsObject()
+  limits?: Record<string, number | null>;
 
   @Described('Does it get events? Absent: true where it is made, else as it is.')
   @MayBeAbsent()

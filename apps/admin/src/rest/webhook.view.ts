@@ -1,4 +1,4 @@
-import type { EndpointState } from '#domain';
+import { noEndpointLimits, type EndpointState } from '#domain';
 import type { Principal } from '#http-edge';
 import { isoSeconds } from './iso-time.ts';
 
@@ -8,6 +8,7 @@ import { isoSeconds } from './iso-time.ts';
  */
 export function webhookView(endpoint: EndpointState, principal: Principal, secret?: string | null) {
   const [newest] = endpoint.secrets;
+  const { perSecond, concurrency } = endpoint.limits ?? noEndpointLimits;
   return {
     id: endpoint.id,
     url: endpoint.url,
@@ -19,6 +20,7 @@ export function webhookView(endpoint: EndpointState, principal: Principal, secre
     created_at: isoSeconds(endpoint.createdAt),
     description: endpoint.description,
     headers: Object.keys(endpoint.headers),
+    limits: { per_second: perSecond, concurrency },
     ...(endpoint.reason === null ? {} : { reason: endpoint.reason }),
     // A root key that acts for no tenant sees those of all.
     ...(principal.tenantId === null ? { tenant: endpoint.tenantId } : {}),

@@ -46,6 +46,7 @@ describe.each(all)('webhooks of a %s tenant', (contract) => {
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
       description: '',
       headers: [],
+      limits: { per_second: null, concurrency: null },
     });
     const read = await world.send('GET', `/webhooks/${id}`, { key });
     expect(read.status).toBe(200);

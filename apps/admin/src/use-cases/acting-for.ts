@@ -19,6 +19,18 @@ export function tenantById(context: Pick<AdminContext, 'control'>, id: string): 
   return tenant;
 }
 
+/** A tenant as the caller may see it: of a root key that acts for one, every other tenant is somebody else (404). */
+export function ownTenant(
+  context: Pick<AdminContext, 'control'>,
+  principal: Principal,
+  id: string,
+): TenantState {
+  if (principal.tenantId !== null && principal.tenantId !== id) {
+    throw new Refused('not_found', 'no such tenant');
+  }
+  return tenantById(context, id);
+}
+
 /** The contract that a stored tenant was created with; it can only be missing where its file was taken away. */
 export function contractOf(context: Pick<AdminContext, 'contracts'>, tenant: TenantState): Contract {
   const contract = context.contracts.get(tenant.contract);

@@ -1,9 +1,10 @@
 import type { Contract } from '#contracts';
-import type { ControlWriter, FollowedControl, SecretBox } from '#control';
+import type { ControlWriter, FollowedControl, KeyUses, PortalTokens, SecretBox } from '#control';
 import type { Log } from '#log';
 import type { Logger } from '#platform';
 import type { AnsweredRequests } from '#read-model';
 import type { EgressGuard } from '#webhook-http';
+import type { EndpointRoom } from './endpoint-room.ts';
 import type { History } from './history.ts';
 import type { KeyRates } from './key-rates.ts';
 import type { OldAnswers } from './old-answers.ts';
@@ -18,6 +19,8 @@ export interface AdminContext {
   /** By id. */
   readonly contracts: ReadonlyMap<string, Contract>;
   readonly secretBox: SecretBox;
+  readonly portal: PortalTokens;
+  readonly keyUses: Pick<KeyUses, 'note'>;
   readonly guard: Pick<EgressGuard, 'checkUrl'>;
   /** The installation takes http where the contract does not forbid it. */
   readonly allowHttp: boolean;
@@ -30,6 +33,7 @@ export interface AdminContext {
   readonly oldAnswers: OldAnswers;
   /** Deliveries that a replay asks for in a second, unless it is given a rate of its own. */
   readonly replayRate: number;
+  readonly endpointRoom: EndpointRoom;
   /** P, as the installation was created (R1). */
   readonly partitions: number;
   /** Epoch ms. */

@@ -1,4 +1,10 @@
-import { CONTROL_POSITION_HEADER, passEchoedPosition, principalOf, type Principal } from '#http-edge';
+import {
+  CONTROL_POSITION_HEADER,
+  issuingKeyOf,
+  passEchoedPosition,
+  principalOf,
+  type Principal,
+} from '#http-edge';
 import { actingFor } from './acting-for.ts';
 import type { AdminContext } from './admin-context.ts';
 
@@ -10,9 +16,9 @@ export interface Credentials {
   readonly tenant: string | undefined;
 }
 
-/** Who asks, by the credential alone; a root key may name the tenant it acts for. */
+/** Who asks, by an API key or a portal token alone; a root key may name the tenant it acts for. */
 export async function admitCaller(
-  { control, log, logger, now }: AdminContext,
+  { control, keyUses, log, logger, now, portal }: AdminContext,
   credentials: Credentials,
 ): Promise<Principal> {
   // Before the table is asked: an echo may speak of the very key, or tenant, that this request names (R20).
@@ -20,6 +26,8 @@ export async function admitCaller(
     { control, log, onPastEnd: (position, end) => logger.warn({ position, end }, 'control.echo_past_end') },
     credentials[CONTROL_POSITION_HEADER],
   );
-  const principal = principalOf(control.table, credentials.authorization, now());
+  const at = now();
+  const principal = principalOf(control.table, credentials.authorization, at, portal);
+  keyUses.note(issuingKeyOf(principal), at);
   return actingFor(principal, control.table, credentials.tenant);
 }

@@ -3,6 +3,7 @@ import type { ApiKeyState, Scope } from '#domain';
 import { Refused, requireScope, tenantOf, type Principal } from '#http-edge';
 import { contractOf } from './acting-for.ts';
 import type { AdminContext } from './admin-context.ts';
+import { fromHistory } from './history.ts';
 import { listPage, type ListPage, type PageAsk } from './list-page.ts';
 import { newId } from './new-id.ts';
 import { refusedField } from './refused-field.ts';
@@ -75,21 +76,55 @@ export async function createKey(
   return { key, text: made.text, position };
 }
 
-export function listKeys(context: AdminContext, principal: Principal, ask: PageAsk): ListPage<ApiKeyState> {
+/** `lastUsedAt`: epoch ms, to about a minute; null: never; undefined: the history is away, which is no reason to hide the key. */
+export interface ListedKey {
+  readonly key: ApiKeyState;
+  readonly lastUsedAt: number | null | undefined;
+}
+
+export async function listKeys(
+  context: AdminContext,
+  principal: Principal,
+  ask: PageAsk,
+): Promise<ListPage<ListedKey>> {
   requireScope(principal, 'admin');
   const keys = [...context.control.table.keys()];
   const { tenantId } = principal;
-  return listPage(tenantId === null ? keys : keys.filter((key) => key.tenantId === tenantId), ask);
+  const page = listPage(tenantId === null ? keys : keys.filter((key) => key.tenantId === tenantId), ask);
+  return { ...page, items: await withLastUses(context, page.items) };
 }
 
-/** In force the moment the table has passed it. */
-export async function revokeKey(context: AdminContext, principal: Principal, id: string): Promise<Written> {
+export async function getKey(context: AdminContext, principal: Principal, id: string): Promise<ListedKey> {
+  const [listed] = await withLastUses(context, [ownKey(context, principal, id)]);
+  if (listed === undefined) throw new Error('of one key there is one answer');
+  return listed;
+}
+
+async function withLastUses(
+  context: AdminContext,
+  keys: readonly ApiKeyState[],
+): Promise<readonly ListedKey[]> {
+  try {
+    const uses = await fromHistory(context, (history) => history.lastUses(keys.map(({ id }) => id)));
+    return keys.map((key) => ({ key, lastUsedAt: uses.get(key.id) ?? null }));
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== 'unavailable') throw error;
+    return keys.map((key) => ({ key, lastUsedAt: undefined }));
+  }
+}
+
+function ownKey(context: AdminContext, principal: Principal, id: string): ApiKeyState {
   requireScope(principal, 'admin');
   const key = context.control.table.key(id);
   if (key === undefined || (principal.tenantId !== null && key.tenantId !== principal.tenantId)) {
     throw new Refused('not_found', 'no such key');
   }
-  refuseLockout(context, key);
+  return key;
+}
+
+/** In force the moment the table has passed it. */
+export async function revokeKey(context: AdminContext, principal: Principal, id: string): Promise<Written> {
+  refuseLockout(context, ownKey(context, principal, id));
   return context.writer.key(id, { type: 'revoke', at: context.now() }, principal.actor);
 }
 

@@ -45,21 +45,21 @@ export async function createEndpoint(
     throw new Refused('conflict', detail);
   }
   const owner = endpointOwner(tenant.id, endpointId);
-  const { position } = await context.writer.endpoint(
+  const create = {
+    type: 'create',
     endpointId,
-    {
-      type: 'create',
-      endpointId,
-      tenantId: tenant.id,
-      settings: { url: '', events: [], description: '', headers: {}, ...settings },
-      secrets:
-        keys === null
-          ? []
-          : [{ sealed: context.secretBox.seal(keys.text, owner), until: null, ...keys.publicKey }],
-      active: ask.active ?? true,
-      at: context.now(),
-    },
-    principal.actor,
+    tenantId: tenant.id,
+    settings: { url: '', events: [], description: '', headers: {}, ...settings },
+    secrets:
+      keys === null
+        ? []
+        : [{ sealed: context.secretBox.seal(keys.text, owner), until: null, ...keys.publicKey }],
+    active: ask.active ?? true,
+    at: context.now(),
+  } as const;
+  const { length } = context.control.table.endpointsOf(tenant.id);
+  const { position } = await context.endpointRoom.forOne(tenant, length, () =>
+    context.writer.endpoint(endpointId, create, principal.actor),
   );
   const secret = keys === null ? null : sharedSecret(contract, keys.text);
   return { endpoint: endpointNow(context, endpointId), secret, position };

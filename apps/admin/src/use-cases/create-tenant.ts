@@ -1,8 +1,9 @@
 import { checkAttributes, type Contract } from '#contracts';
-import type { TenantState } from '#domain';
+import { noTenantLimits, type TenantState } from '#domain';
 import { Refused, requireScope, type Principal } from '#http-edge';
 import { tenantById } from './acting-for.ts';
 import type { AdminContext } from './admin-context.ts';
+import { tenantLimits, type LimitsAsk } from './limits.ts';
 import { newId } from './new-id.ts';
 import { pointerStep, refusedField } from './refused-field.ts';
 import { sealedTenantSecret } from './tenant-secret.ts';
@@ -17,6 +18,7 @@ export interface CreateTenant {
   readonly attributes?: Readonly<Record<string, string>> | undefined;
   readonly secret?: string | undefined;
   readonly entitled?: boolean | undefined;
+  readonly limits?: LimitsAsk | undefined;
 }
 
 export interface WrittenTenant {
@@ -33,6 +35,7 @@ export async function createTenant(
   const contract = contractNamed(context, ask.contract ?? DEFAULT_CONTRACT);
   const attributes = ask.attributes ?? {};
   requireAttributes(contract, attributes);
+  const limits = tenantLimits(ask.limits ?? {}, noTenantLimits);
   const tenantId = ask.id ?? newId('ten_', context.random);
   const secret =
     ask.secret === undefined ? null : sealedTenantSecret(context, contract, tenantId, ask.secret);
@@ -46,6 +49,7 @@ export async function createTenant(
       attributes,
       secret,
       entitled: ask.entitled ?? true,
+      ...(ask.limits === undefined ? {} : { limits }),
       at: context.now(),
     },
     principal.actor,

@@ -1,9 +1,10 @@
 import type { Contract } from '#contracts';
 import type { HeadersOwner } from '#control';
-import type { EndpointSettings, HeaderSetting } from '#domain';
+import type { EndpointLimits, EndpointSettings, HeaderSetting } from '#domain';
 import { Refused } from '#http-edge';
 import { checkHeaders } from '#webhook-http';
 import type { AdminContext } from './admin-context.ts';
+import { endpointLimits, type LimitsAsk } from './limits.ts';
 import { storedHeaders } from './stored-headers.ts';
 import { pointerStep, refusedField } from './refused-field.ts';
 
@@ -13,6 +14,7 @@ export interface SettingsAsk {
   readonly events?: readonly string[] | undefined;
   readonly description?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly limits?: LimitsAsk | undefined;
 }
 
 type Rules = Pick<AdminContext, 'guard' | 'allowHttp' | 'secretBox'>;
@@ -22,12 +24,13 @@ export interface SettingsOwner extends HeadersOwner {
   readonly headers?: Readonly<Record<string, HeaderSetting>>;
 }
 
-/** Only the settings that were given, in the form they are stored in. Throws 422 with a pointer. */
+/** Only the settings that were given, in the form they are stored in. `limits`: those of now. Throws 422 with a pointer. */
 export function checkedSettings(
   rules: Rules,
   contract: Contract,
   owner: SettingsOwner,
   ask: SettingsAsk,
+  limits?: EndpointLimits,
 ): Partial<EndpointSettings> {
   return {
     ...(ask.url === undefined ? {} : { url: canonicalUrl(rules, contract, ask.url) }),
@@ -36,6 +39,7 @@ export function checkedSettings(
     ...(ask.headers === undefined
       ? {}
       : { headers: storedHeaders(rules.secretBox, owner, allowedHeaders(ask.headers)) }),
+    ...(ask.limits === undefined ? {} : { limits: endpointLimits(ask.limits, limits) }),
   };
 }
 

@@ -5,7 +5,14 @@ import { isDataError, ReadModelError, type Queries, type ReplayQueries } from '#
 /** What the administration asks of the read model. */
 export type History = Pick<
   Queries,
-  'listDeliveries' | 'getDelivery' | 'listEvents' | 'getEvent' | 'listAudit' | 'listQuarantine' | 'overview'
+  | 'listDeliveries'
+  | 'getDelivery'
+  | 'listEvents'
+  | 'getEvent'
+  | 'listAudit'
+  | 'listQuarantine'
+  | 'overview'
+  | 'lastUses'
 > &
   ReplayQueries;
 

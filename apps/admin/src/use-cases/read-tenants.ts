@@ -1,6 +1,6 @@
 import type { TenantState } from '#domain';
 import { requireScope, type Principal } from '#http-edge';
-import { tenantById } from './acting-for.ts';
+import { ownTenant } from './acting-for.ts';
 import type { AdminContext } from './admin-context.ts';
 import { listPage, type ListPage, type PageAsk } from './list-page.ts';
 
@@ -10,10 +10,12 @@ export function listTenants(
   ask: PageAsk,
 ): ListPage<TenantState> {
   requireScope(principal, 'admin');
+  const { tenantId } = principal;
+  if (tenantId !== null) return listPage([ownTenant(context, principal, tenantId)], ask);
   return listPage(context.control.table.tenants(), ask);
 }
 
 export function getTenant(context: AdminContext, principal: Principal, id: string): TenantState {
   requireScope(principal, 'admin');
-  return tenantById(context, id);
+  return ownTenant(context, principal, id);
 }

@@ -30,7 +30,7 @@ export async function updateEndpoint(
   requireScope(principal, 'endpoints:write');
   const { endpoint, tenant, contract } = ownEndpoint(context, principal, id);
   if (ask.active !== false || hasSettings(ask)) requireEntitled(tenant);
-  const settings = checkedSettings(context, contract, endpoint, ask);
+  const settings = checkedSettings(context, contract, endpoint, ask, endpoint.limits);
   // Read before the version is checked: nothing may wait between the check and the write.
   const heldFrom = ask.active === false ? await outcomesEnd(context, endpoint) : undefined;
 
@@ -54,8 +54,8 @@ export async function updateEndpoint(
   };
 }
 
-function hasSettings({ url, events, description, headers }: SettingsAsk): boolean {
-  return [url, events, description, headers].some((setting) => setting !== undefined);
+function hasSettings({ url, events, description, headers, limits }: SettingsAsk): boolean {
+  return [url, events, description, headers, limits].some((setting) => setting !== undefined);
 }
 
 function changes(settings: Partial<EndpointSettings>, now: EndpointState | undefined): boolean {

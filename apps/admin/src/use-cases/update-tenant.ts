@@ -1,9 +1,10 @@
 import type { Written } from '#control';
 import { requireScope, type Principal } from '#http-edge';
-import { contractOf, tenantById } from './acting-for.ts';
+import { contractOf, ownTenant, tenantById } from './acting-for.ts';
 import type { AdminContext } from './admin-context.ts';
 import { requireAttributes, type WrittenTenant } from './create-tenant.ts';
 import { writeIfMatch, type IfMatch } from './if-match.ts';
+import { tenantLimits, type LimitsAsk } from './limits.ts';
 import { sealedTenantSecret } from './tenant-secret.ts';
 
 export interface UpdateTenant {
@@ -11,6 +12,7 @@ export interface UpdateTenant {
   /** Those named are replaced; every attribute of a contract is required, so none can be taken away. */
   readonly attributes?: Readonly<Record<string, string>> | undefined;
   readonly entitled?: boolean | undefined;
+  readonly limits?: LimitsAsk | undefined;
 }
 
 export async function updateTenant(
@@ -21,9 +23,10 @@ export async function updateTenant(
   ifMatch: IfMatch,
 ): Promise<WrittenTenant> {
   requireScope(principal, 'admin');
-  const tenant = tenantById(context, id);
+  const tenant = ownTenant(context, principal, id);
   const attributes = { ...tenant.attributes, ...ask.attributes };
   requireAttributes(contractOf(context, tenant), attributes);
+  const limits = tenantLimits(ask.limits ?? {}, tenant.limits);
   const { position } = await writeIfMatch(ifMatch, tenant, () =>
     context.writer.tenant(
       id,
@@ -32,6 +35,7 @@ export async function updateTenant(
         name: ask.name ?? tenant.name,
         attributes,
         entitled: ask.entitled ?? tenant.entitled,
+        ...(ask.limits === undefined ? {} : { limits }),
         at: context.now(),
       },
       principal.actor,
@@ -49,7 +53,7 @@ export async function setTenantSecret(
   ifMatch: IfMatch,
 ): Promise<WrittenTenant> {
   requireScope(principal, 'admin');
-  const tenant = tenantById(context, id);
+  const tenant = ownTenant(context, principal, id);
   const sealed = sealedTenantSecret(context, contractOf(context, tenant), id, secret);
   const { position } = await writeIfMatch(ifMatch, tenant, () =>
     context.writer.tenant(id, { type: 'set-secret', secret: sealed, at: context.now() }, principal.actor),
@@ -65,7 +69,7 @@ export async function deleteTenant(
   ifMatch: IfMatch,
 ): Promise<Written> {
   requireScope(principal, 'admin');
-  const tenant = tenantById(context, id);
+  const tenant = ownTenant(context, principal, id);
   return writeIfMatch(ifMatch, tenant, () =>
     context.writer.tenant(id, { type: 'delete', at: context.now() }, principal.actor),
   );

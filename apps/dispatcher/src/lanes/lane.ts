@@ -1,3 +1,4 @@
+import { noEndpointLimits, type EndpointLimits } from '#domain';
 import { Fifo } from './fifo.ts';
 import type { Task } from './task.ts';
 
@@ -12,6 +13,8 @@ interface Queued {
 /** The attempts of one endpoint: those in flight, and those waiting for a slot, first come first served. */
 export class Lane {
   readonly endpointId: string;
+  /** As its receiver wishes; looked up anew now and then. */
+  limits: EndpointLimits = noEndpointLimits;
   inFlight = 0;
   /** Outstanding in tiers because they stepped aside; what a new one would come back behind (R18). */
   deferred = 0;
@@ -37,6 +40,11 @@ export class Lane {
 
   get isIdle(): boolean {
     return this.queued === 0 && this.inFlight === 0 && this.deferred === 0;
+  }
+
+  /** Its receiver takes less than it could be sent: it is slow by choice, for as long as it has work. */
+  get isLimited(): boolean {
+    return this.limits.perSecond !== null || this.limits.concurrency !== null;
   }
 
   push(task: Task, now: number): void {

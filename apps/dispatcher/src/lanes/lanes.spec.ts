@@ -1,59 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testkit';
-import { defaultLanesOptions, Lanes, type LanesOptions } from './lanes.ts';
+import { Bench, times } from './lanes-bench.fixture.ts';
 import type { Task, TaskSource } from './task.ts';
-
-/** A bench of lanes with a clock of its own: attempts end when the test says so. */
-class Bench {
-  now = 0;
-  crowded = false;
-  closed = new Set<number>();
-  readonly started: string[] = [];
-  readonly deferred: string[] = [];
-  readonly delays: number[] = [];
-  readonly #ends: (() => void)[] = [];
-  readonly lanes: Lanes;
-
-  constructor(options: Partial<LanesOptions> = {}) {
-    this.lanes = new Lanes(
-      { ...defaultLanesOptions, startsPerTurn: Number.POSITIVE_INFINITY, ...options },
-      {
-        now: () => this.now,
-        mayStart: (partition) => !this.closed.has(partition),
-        crowded: () => this.crowded,
-      },
-    );
-  }
-
-  task(endpointId: string, name = endpointId, partition = 0): Task {
-    return {
-      endpointId,
-      partition,
-      attempt: () => {
-        this.started.push(name);
-        return new Promise((resolve) => this.#ends.push(resolve));
-      },
-      defer: (delayMs) => {
-        this.deferred.push(name);
-        this.delays.push(delayMs);
-        return true;
-      },
-    };
-  }
-
-  add(...tasks: Task[]): void {
-    const left = [...tasks];
-    this.lanes.add({ partition: tasks[0]?.partition ?? 0, draw: () => left.shift() });
-  }
-
-  async end(count = 1): Promise<void> {
-    for (const end of this.#ends.splice(0, count)) end();
-    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
-  }
-}
-
-const times = <T>(count: number, make: (n: number) => T): T[] =>
-  Array.from({ length: count }, (_, n) => make(n));
 
 describe('lanes', () => {
   let bench: Bench;

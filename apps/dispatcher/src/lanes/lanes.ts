@@ -1,6 +1,9 @@
-import { tiers } from '#domain';
+import { MAX_CONCURRENCY, noEndpointLimits, type EndpointLimits } from '#domain';
+import { MIN_DEFERRAL_MS, tierAtLeast, tierAtMost } from './deferral-tiers.ts';
 import { Lane } from './lane.ts';
+import { Resting } from './resting.ts';
 import { Sources } from './sources.ts';
+import { StartPaces } from './start-paces.ts';
 import type { Task, TaskSource } from './task.ts';
 import { TurnBudget } from './turn-budget.ts';
 
@@ -20,7 +23,7 @@ export interface LanesOptions {
 }
 
 export const defaultLanesOptions: LanesOptions = {
-  perLane: 64,
+  perLane: MAX_CONCURRENCY,
   slots: 512,
   queueCap: 1_024,
   hangAfterMs: 2_000,
@@ -35,12 +38,13 @@ export interface LanesWorld {
   readonly mayStart: (partition: number) => boolean;
   /** Are records waiting behind those already taken (a window over half full)? */
   readonly crowded: (partition: number) => boolean;
+  /** What its receiver can take; undefined: as much as anybody. */
+  readonly limitsOf: (endpointId: string) => EndpointLimits | undefined;
 }
 
 const TICK_MS = 100;
 /** Tasks drawn from one source before the next has its turn, so that a wide fan-out does not block the others. */
 const DRAWN_AT_ONCE = 64;
-const MIN_DEFERRAL_MS = 4_000;
 /** One that has been slow for so long is expected to be so for as many times longer at most (decision 0023). */
 const BELIEF = 4;
 
@@ -52,8 +56,12 @@ const BELIEF = 4;
  * 2. Lanes take turns: one attempt each, in the order in which they became ready.
  * 3. Tasks are drawn from sources only while fewer than `queueCap` wait, so memory does not grow with fan-out.
  * 4. A task is deferred only while it is crowded and other lanes have work: a lone busy endpoint gets back-pressure. One
- *    that hangs is not busy: whoever is behind it in the log cannot be seen yet, so it makes way even when alone.
+ *    that hangs, or is limited, is not busy: whoever is behind it in the log cannot be seen yet, so it makes way even when
+ *    alone.
  * 5. A slot is given back when the attempt ends, whatever its end.
+ * 6. A lane with limits of its own has so many in flight at most, and begins its attempts at its rate (StartPaces). While
+ *    it waits for that it holds no slot, and is in nobody's way. One endpoint is one lane of one process, the owner of its
+ *    partition, so its rate is kept over all; only a change of owner may begin a second one early.
  */
 export class Lanes {
   readonly #options: LanesOptions;
@@ -61,6 +69,8 @@ export class Lanes {
   readonly #lanes = new Map<string, Lane>();
   /** Lanes with something queued and room in flight, in turn. A Set keeps the order of insertion. */
   readonly #ready = new Set<Lane>();
+  readonly #paces = new StartPaces();
+  readonly #resting: Resting;
   readonly #sources = new Sources();
   #inFlight = 0;
   #doubtful = 0;
@@ -75,6 +85,7 @@ export class Lanes {
     this.#options = options;
     this.#world = world;
     this.#turn = new TurnBudget(options.startsPerTurn, () => this.pump());
+    this.#resting = new Resting(world.now, () => this.pump());
   }
 
   start(): void {
@@ -86,6 +97,7 @@ export class Lanes {
     this.#stopped = true;
     clearInterval(this.#timer);
     this.#turn.stop();
+    this.#resting.stop();
   }
 
   get inFlight(): number {
@@ -123,6 +135,7 @@ export class Lanes {
     if (this.#pumping || this.#stopped) return;
     this.#pumping = true;
     try {
+      for (const lane of this.#resting.takeRested()) this.#offer(lane);
       do {
         this.#draw();
       } while (this.#startReady());
@@ -161,7 +174,24 @@ export class Lanes {
     if (stepsAside && this.#stepAside(lane, task, now)) return;
     lane.push(task, now);
     this.#queued += 1;
-    if (lane.inFlight < this.#options.perLane) this.#ready.add(lane);
+    this.#offer(lane);
+  }
+
+  /** A lane with work and room has its turn, or rests until its rate allows one. */
+  #offer(lane: Lane): void {
+    if (lane.queued === 0 || lane.inFlight >= this.#roomOf(lane)) return;
+    const { perSecond } = lane.limits;
+    const from = perSecond === null ? 0 : this.#paces.mayStartAt(lane.endpointId, perSecond);
+    if (perSecond === null || from <= this.#world.now()) this.#ready.add(lane);
+    else this.#resting.add(lane, from);
+  }
+
+  #roomOf(lane: Lane): number {
+    return Math.min(this.#options.perLane, lane.limits.concurrency ?? Infinity);
+  }
+
+  #paceOf(lane: Lane, now: number): number {
+    return Math.min(lane.pace(this.#roomOf(lane), now), lane.limits.perSecond ?? Infinity);
   }
 
   /** True: something started, and there may be room to draw again. */
@@ -180,9 +210,9 @@ export class Lanes {
       }
       lane.shift();
       this.#queued -= 1;
-      // Iteration over a Set visits what is added meanwhile: the lane has its next turn after all others.
-      if (lane.queued > 0 && lane.inFlight + 1 < this.#options.perLane) this.#ready.add(lane);
       this.#begin(lane, task);
+      // Iteration over a Set visits what is added meanwhile: the lane has its next turn after all others.
+      this.#offer(lane);
       blocked = 0;
       started = true;
     }
@@ -195,8 +225,11 @@ export class Lanes {
   }
 
   #begin(lane: Lane, task: Task): void {
+    const now = this.#world.now();
     const doubtful = lane.doubtful;
-    const token = lane.started(this.#world.now());
+    const token = lane.started(now);
+    const { perSecond } = lane.limits;
+    if (perSecond !== null) this.#paces.started(lane.endpointId, perSecond, now);
     this.#doubtful += lane.doubtful - doubtful;
     this.#inFlight += 1;
     this.#turn.take();
@@ -209,7 +242,7 @@ export class Lanes {
     lane.ended(token, this.#world.now(), this.#options.hangAfterMs);
     this.#doubtful += lane.doubtful - doubtful;
     this.#inFlight -= 1;
-    if (lane.queued > 0) this.#ready.add(lane);
+    this.#offer(lane);
     this.#forgetIdle(lane);
     this.pump();
   }
@@ -218,13 +251,25 @@ export class Lanes {
     const now = this.#world.now();
     this.#hanging = 0;
     this.#doubtful = 0;
+    this.#paces.sweep(now);
     for (const lane of this.#lanes.values()) {
+      this.#heedLimits(lane);
       lane.look(now, this.#options.hangAfterMs);
       if (lane.hangs) this.#hanging += 1;
       this.#doubtful += lane.doubtful;
       if (lane.queued > 0) this.#relieve(lane, now);
     }
     this.pump();
+  }
+
+  /** They may have been changed; then the lane has its turn by the new ones. */
+  #heedLimits(lane: Lane): void {
+    const limits = this.#world.limitsOf(lane.endpointId) ?? noEndpointLimits;
+    if (limits === lane.limits) return;
+    lane.limits = limits;
+    this.#ready.delete(lane);
+    this.#resting.delete(lane);
+    this.#offer(lane);
   }
 
   /** Those that have waited too long already step aside, oldest first; then the last ones of those that would. */
@@ -245,16 +290,16 @@ export class Lanes {
 
   #wouldWaitTooLong(lane: Lane, now: number): boolean {
     if (lane.queued < this.#options.perLane) return false;
-    return (lane.queued * 1_000) / lane.pace(this.#options.perLane, now) > this.#options.patienceMs;
+    return (lane.queued * 1_000) / this.#paceOf(lane, now) > this.#options.patienceMs;
   }
 
   #othersWait(lane: Lane, task: Task): boolean {
     if (!this.#world.crowded(task.partition) && this.#queued < this.#options.queueCap / 2) return false;
-    return lane.hangs || this.#lanes.size > 1 || !this.#lanes.has(lane.endpointId);
+    return lane.hangs || lane.isLimited || this.#lanes.size > 1 || !this.#lanes.has(lane.endpointId);
   }
 
   #stepAside(lane: Lane, task: Task, now: number): boolean {
-    const paceMs = (lane.deferred * 1_000) / lane.pace(this.#options.perLane, now);
+    const paceMs = (lane.deferred * 1_000) / this.#paceOf(lane, now);
     const slowMs = lane.slowForMs(now);
     const delayMs = tierAtLeast(Math.max(paceMs, MIN_DEFERRAL_MS));
     // A pace seen while it hangs says nothing about the time after: it is believed as far as the hang is long already.
@@ -268,6 +313,7 @@ export class Lanes {
     const known = this.#lanes.get(endpointId);
     if (known !== undefined) return known;
     const lane = new Lane(endpointId);
+    this.#heedLimits(lane);
     this.#lanes.set(endpointId, lane);
     return lane;
   }
@@ -276,15 +322,4 @@ export class Lanes {
     // A lane that is idle has nothing to remember; a hundred thousand endpoints must not stay in memory.
     if (lane.isIdle) this.#lanes.delete(lane.endpointId);
   }
-}
-
-/** The shortest tier that waits at least `ms`: a deferral is one hop, back at the speed it can be sent (R18). */
-function tierAtLeast(ms: number): number {
-  for (const tier of tiers) if (tier.delayMs >= ms) return tier.delayMs;
-  return tiers.at(-1)?.delayMs ?? ms;
-}
-
-/** The longest tier that waits at most `ms`. */
-function tierAtMost(ms: number): number {
-  return tiers.findLast((tier) => tier.delayMs <= ms)?.delayMs ?? MIN_DEFERRAL_MS;
 }

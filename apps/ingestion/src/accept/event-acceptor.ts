@@ -4,6 +4,7 @@ import { Refused, retryAfter } from '#http-edge';
 import { encodeEvent, partitionOf } from '#log';
 import type { EventAppender } from './event-appender.ts';
 import type { Novelty, RecentEvents } from './recent-events.ts';
+import type { TenantQuotas } from './tenant-quotas.ts';
 
 export interface Accepted {
   readonly id: string;
@@ -22,6 +23,7 @@ export interface EventOrigin {
 export interface AcceptorDeps {
   readonly contracts: ReadonlyMap<string, Contract>;
   readonly partitions: number;
+  readonly quotas: TenantQuotas;
   /** Offset of the next control fact that the own table will apply. */
   readonly controlPosition: () => number;
   /** Epoch ms. */
@@ -45,16 +47,33 @@ export class EventAcceptor {
   }
 
   /**
-   * Resolves when the event is durable (P1). Rejects with {@link Refused} (`not_entitled`), PublishRejected (does not fit
-   * the contract), or LogError. Everything up to the append happens in the caller's turn, so that the events of one
-   * request travel in one batch.
+   * Resolves when the event is durable (P1). Rejects with {@link Refused} (`not_entitled`, `quota_exceeded`,
+   * `payload_too_large`), PublishRejected (does not fit the contract), or LogError. Everything up to the append happens in
+   * the caller's turn, so that the events of one request travel in one batch.
    */
-  async accept(
+  async accept(tenant: TenantState, input: EventInput, origin: EventOrigin = {}): Promise<Accepted> {
+    requireEntitled(tenant);
+    this.#deps.quotas.take(tenant);
+    return this.#accept(tenant, input, origin);
+  }
+
+  /**
+   * As `accept`, for ways in that can be slowed down: a tenant over its quota waits for its turn instead of being
+   * refused, and rejects with an AbortError once `signal` aborts.
+   */
+  async acceptInTurn(tenant: TenantState, input: EventInput, signal: AbortSignal): Promise<Accepted> {
+    requireEntitled(tenant);
+    const turn = this.#deps.quotas.turn(tenant, signal);
+    if (turn !== undefined) await turn;
+    return this.#accept(tenant, input, {});
+  }
+
+  async #accept(
     tenant: TenantState,
     input: EventInput,
-    { hop = 0, traceparent }: EventOrigin = {},
+    { hop = 0, traceparent }: EventOrigin,
   ): Promise<Accepted> {
-    requireEntitled(tenant);
+    this.#deps.quotas.checkPayload(tenant, input.data);
     const now = this.#deps.now();
     const rendered = renderEvent(this.#contractOf(tenant), tenant, input, {
       now,

@@ -41,7 +41,7 @@ export interface PublisherDeps {
 
 /**
  * What REST and gRPC have in common: from who asks and what they sent to events that are durable. The order of checks
- * is: entitlement, size, JSON, fields, contract, log. Throws what `problemOf` knows.
+ * is: entitlement, size, JSON, fields, quota, contract, log. Throws what `problemOf` knows.
  */
 export class Publisher {
   readonly #deps: PublisherDeps;

@@ -112,6 +112,9 @@ describe('publishing one event', () => {
 
     it('refuses unknown keys (401), keys without the scope (403) and tenants without the plan (403)', async () => {
       expect((await as('guess')).json).toEqual(problem('unknown_key'));
+      const portal = await as(`hh_portal_k1.W10.${'A'.repeat(43)}`);
+      expect(portal).toMatchObject({ status: 401, json: problem('unknown_key') });
+      expect(portal.json).toMatchObject({ detail: expect.stringContaining('publish with an API key') });
       expect(await as('reader')).toMatchObject({ status: 403, json: problem('missing_scope') });
       expect(await as('free')).toMatchObject({ status: 403, json: problem('not_entitled') });
       expect((await as('root', { ...event, tenant: 'free' })).status).toBe(403);

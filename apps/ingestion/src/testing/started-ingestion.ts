@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadContracts, shippedContractsDirectory } from '#contracts';
 import { FollowedControl, hashApiKey } from '#control';
-import type { ControlFact, Scope } from '#domain';
+import type { ControlFact, Scope, TenantLimits } from '#domain';
 import { acceptJsonBodies, serverOptions } from '#http-edge';
 import { encodeControl, MemoryStore, type EventRecord } from '#log';
 import {
@@ -31,6 +31,7 @@ const MEBIBYTE = 1_024 * 1_024;
 export interface StartOptions {
   readonly config?: Partial<IngestionConfig>;
   readonly clock?: Clock;
+  readonly quotas?: TenantLimits;
 }
 
 /** The real app on a free port over the memory log, with tenants of every kind and their keys. For tests. */
@@ -150,6 +151,7 @@ export class StartedIngestion {
       }),
       metrics: this.metrics,
       clock: options.clock ?? systemClock,
+      ...(options.quotas === undefined ? {} : { quotas: options.quotas }),
       random: (bytes) => randomBytes(bytes),
     });
     this.#app = await NestFactory.create<NestFastifyApplication>(

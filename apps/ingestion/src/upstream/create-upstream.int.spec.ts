@@ -133,6 +133,23 @@ describe('topics of other teams', () => {
     expect(copy.logged.join('')).not.toContain('{\\"n\\"');
   }, 40_000);
 
+  it('of a tenant over its quota are slowed down, and none is lost or quarantined', async () => {
+    const topic = nextTopic();
+    await team.createTopic(topic);
+    await team.write(topic, numbered(0, 60));
+    const shared = await opened();
+    const limits = { maxEndpoints: null, eventsPerSecond: 30, maxPayloadBytes: null };
+    await shared.addTenant('slow', 'standard-webhooks', true, { limits });
+    const source = json(topic, { tenant: { value: 'slow' } });
+    await using copy = await UpstreamCopy.start(shared, kafka.brokers, nextTopic(), [source]);
+    await eventually(async () => expect(await numbersOf(shared)).toEqual(upTo(60)), 20_000);
+    const at = (await shared.events()).map((event) => event.acceptedAt).sort((a, b) => a - b);
+    // The first second's worth at once, the rest at the rate.
+    expect(at.at(-1)! - at[0]!).toBeGreaterThanOrEqual(900);
+    expect(await shared.quarantined()).toEqual([]);
+    expect(copy.crashes).toEqual([]);
+  }, 40_000);
+
   it.each(['gzip', 'snappy', 'lz4', 'zstd', 'uncompressed'])(
     'are read where their batches are compressed: %s',
     async (codec) => {

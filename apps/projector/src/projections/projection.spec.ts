@@ -10,7 +10,7 @@ import {
   NOON,
   retry,
 } from '../../fixtures/history.ts';
-import { encodeOutcome, encodeQuarantined } from '#log';
+import { encodeKeyUses, encodeOutcome, encodeQuarantined } from '#log';
 import { gathered, projections } from './projection.ts';
 
 const at = (topic: TopicName, record: Encoded): LogRecord => ({
@@ -113,6 +113,14 @@ describe('projections', () => {
     const report = { topic: 'events', partition: 1, offset: 4, reason: 'no header', at: NOON };
     expect(changes('quarantine', encodeQuarantined(report)).quarantined).toEqual([
       { ...report, reportOffset: 77 },
+    ]);
+  });
+
+  it('take when keys were used last', () => {
+    const uses = { id: 'u1', at: NOON, uses: { key_1: NOON - 5, key_2: NOON - 7 } };
+    expect(changes('key-uses', encodeKeyUses(uses)).keyUses).toEqual([
+      { keyId: 'key_1', lastUsedAt: NOON - 5 },
+      { keyId: 'key_2', lastUsedAt: NOON - 7 },
     ]);
   });
 

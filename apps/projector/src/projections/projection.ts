@@ -3,6 +3,7 @@ import type { ProjectionChanges } from '#read-model';
 import { projectAsked } from './asked.projection.ts';
 import { projectControl } from './control.projection.ts';
 import { projectEvent } from './event.projection.ts';
+import { projectKeyUses } from './key-uses.projection.ts';
 import { projectOutcome } from './outcome.projection.ts';
 import { projectQuarantined } from './quarantine.projection.ts';
 
@@ -15,6 +16,7 @@ export const projections: ReadonlyMap<TopicName, Projection> = new Map<TopicName
   ['deliveries', projectAsked],
   ['outcomes', projectOutcome],
   ['quarantine', projectQuarantined],
+  ['key-uses', projectKeyUses],
 ]);
 
 export const projectedTopics: readonly TopicName[] = [...projections.keys()];

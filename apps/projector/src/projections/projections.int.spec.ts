@@ -1,5 +1,5 @@
 import type { Decision } from '#domain';
-import type { Encoded, LogRecord, TopicName } from '#log';
+import { encodeKeyUses, type Encoded, type LogRecord, type TopicName } from '#log';
 import { openReadModel, type ReadModel } from '#read-model';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -75,6 +75,13 @@ async function aHistory({ append }: TestLog): Promise<void> {
     anOutcome({ eventId: 'test', askedBy: 'test', chain: 40, eventOffset: null }, { kind: 'delivered' }),
   );
   await append('outcomes', 0, ...outcomes);
+  const used = (at: number, uses: Record<string, number>) => encodeKeyUses({ id: `u${at}`, at, uses });
+  await append(
+    'key-uses',
+    0,
+    used(NOON, { key_1: NOON + 9, key_2: NOON }),
+    used(NOON + 1, { key_1: NOON + 3 }),
+  );
 }
 
 describe('projections', () => {

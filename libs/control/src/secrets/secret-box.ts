@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const DERIVED_BYTES = 32;
 /** Of the shortest sealed text, its key id aside. */
 const SEALED_CHARACTERS = Math.ceil(((IV_BYTES + TAG_BYTES) * 4) / 3);
 const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
@@ -46,6 +47,14 @@ export class SecretBox {
   /** Sealed with the current key: no other key is needed for it. */
   isCurrent(sealed: string): boolean {
     return sealed.startsWith(`${this.#current}.`);
+  }
+
+  /** Keys for another purpose (HKDF), by id, the current one first. The secret keys themselves never leave the box. */
+  derivedFor(purpose: string): ReadonlyMap<string, Uint8Array> {
+    const ids = [this.#current, ...[...this.#keys.keys()].filter((id) => id !== this.#current)];
+    const derive = (id: string) =>
+      new Uint8Array(hkdfSync('sha256', this.#keys.get(id) ?? '', '', purpose, DERIVED_BYTES));
+    return new Map(ids.map((id) => [id, derive(id)]));
   }
 
   open(sealed: string, owner: string): string {

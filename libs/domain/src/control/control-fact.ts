@@ -46,7 +46,7 @@ export type ControlFactType = ControlFact['type'];
 export interface ControlEntry {
   /** UUID; a resent copy of the same entry changes nothing. */
   readonly factId: string;
-  /** Who: `key:<id>`, `policy:<name>`, `installation`. */
+  /** Who: `key:<id>`, `portal:<id of the key>`, `policy:<name>`, `installation`. */
   readonly actor: string;
   readonly fact: ControlFact;
 }

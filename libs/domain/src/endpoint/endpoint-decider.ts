@@ -26,11 +26,13 @@ function decide(command: EndpointCommand, state: EndpointState | undefined): rea
   switch (command.type) {
     case 'update': {
       // Field by field: a setting that is there but undefined (a partial request body) means "as it was".
+      const limits = command.settings.limits ?? state.limits;
       const settings = {
         url: command.settings.url ?? state.url,
         events: command.settings.events ?? state.events,
         description: command.settings.description ?? state.description,
         headers: command.settings.headers ?? state.headers,
+        ...(limits === undefined ? {} : { limits }),
       };
       return [{ ...head, type: 'endpoint.updated', settings }];
     }

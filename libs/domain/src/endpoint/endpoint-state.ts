@@ -33,6 +33,18 @@ export interface EndpointSecret extends Partial<PublicKey> {
  * before values were sealed, and nowhere else.
  */
 export type HeaderSetting = string | { readonly sealed: string };
+/** What a receiver can take; null: as much as the engine gives any endpoint. */
+export interface EndpointLimits {
+  /** Attempts begun a second. */
+  readonly perSecond: number | null;
+  /** Attempts in flight. */
+  readonly concurrency: number | null;
+}
+
+export const noEndpointLimits: EndpointLimits = { perSecond: null, concurrency: null };
+
+/** Attempts in flight of any one endpoint at most (R17). */
+export const MAX_CONCURRENCY = 64;
 
 /** What a customer sets. */
 export interface EndpointSettings {
@@ -43,6 +55,8 @@ export interface EndpointSettings {
   readonly description: string;
   /** Extra request headers, names in lower case. */
   readonly headers: Readonly<Record<string, HeaderSetting>>;
+  /** Absent: none, as in all facts of earlier releases. */
+  readonly limits?: EndpointLimits;
 }
 
 export interface EndpointState extends EndpointSettings {

@@ -2,6 +2,21 @@ import { assertNever } from '../assert-never.ts';
 import type { Decider } from '../decider.ts';
 import { Rejected } from '../rejected.ts';
 
+/** What a plan includes; null: what the installation gives every tenant. */
+export interface TenantLimits {
+  readonly maxEndpoints: number | null;
+  /** Events accepted a second, by each process that takes events in. */
+  readonly eventsPerSecond: number | null;
+  /** Bytes of one event's `data`. */
+  readonly maxPayloadBytes: number | null;
+}
+
+export const noTenantLimits: TenantLimits = {
+  maxEndpoints: null,
+  eventsPerSecond: null,
+  maxPayloadBytes: null,
+};
+
 /** A customer of the provider; its endpoints receive webhooks in one contract's wire format. */
 export interface TenantState {
   readonly id: string;
@@ -14,6 +29,7 @@ export interface TenantState {
   readonly secret: string | null;
   /** False: the plan does not include webhooks (HL-1). */
   readonly entitled: boolean;
+  readonly limits: TenantLimits;
   readonly version: number;
   readonly createdAt: number;
 }
@@ -33,12 +49,16 @@ export type TenantFact =
       readonly attributes: Readonly<Record<string, string>>;
       readonly secret: string | null;
       readonly entitled: boolean;
+      /** Absent: none, as in all facts of earlier releases. */
+      readonly limits?: TenantLimits;
     })
   | (OfTenant & {
       readonly type: 'tenant.updated';
       readonly name: string;
       readonly attributes: Readonly<Record<string, string>>;
       readonly entitled: boolean;
+      /** Absent: as before. */
+      readonly limits?: TenantLimits;
     })
   | (OfTenant & { readonly type: 'tenant.secret-set'; readonly secret: string })
   /** The same secret, sealed with another key. */
@@ -54,6 +74,7 @@ export type TenantCommand =
       readonly attributes: Readonly<Record<string, string>>;
       readonly secret: string | null;
       readonly entitled: boolean;
+      readonly limits?: TenantLimits;
       readonly at: number;
     }
   | {
@@ -61,6 +82,7 @@ export type TenantCommand =
       readonly name?: string;
       readonly attributes?: Readonly<Record<string, string>>;
       readonly entitled?: boolean;
+      readonly limits?: TenantLimits;
       readonly at: number;
     }
   | { readonly type: 'set-secret'; readonly secret: string; readonly at: number }
@@ -85,6 +107,7 @@ function decide(command: TenantCommand, state: TenantState | undefined): readonl
           name: command.name ?? state.name,
           attributes: command.attributes ?? state.attributes,
           entitled: command.entitled ?? state.entitled,
+          ...(command.limits === undefined ? {} : { limits: command.limits }),
         },
       ];
     case 'set-secret':
@@ -101,13 +124,19 @@ function decide(command: TenantCommand, state: TenantState | undefined): readonl
 function evolve(state: TenantState | undefined, fact: TenantFact): TenantState | undefined {
   if (fact.type === 'tenant.created') {
     const { type: _, tenantId, at, ...rest } = fact;
-    return state ?? { id: tenantId, createdAt: at, ...rest };
+    return state ?? { id: tenantId, createdAt: at, limits: noTenantLimits, ...rest };
   }
   if (state === undefined || fact.version !== state.version + 1) return state;
   const next = { ...state, version: fact.version };
   switch (fact.type) {
     case 'tenant.updated':
-      return { ...next, name: fact.name, attributes: fact.attributes, entitled: fact.entitled };
+      return {
+        ...next,
+        name: fact.name,
+        attributes: fact.attributes,
+        entitled: fact.entitled,
+        limits: fact.limits ?? state.limits,
+      };
     case 'tenant.secret-set':
     case 'tenant.secret-rewrapped':
       return { ...next, secret: fact.secret };

@@ -78,5 +78,5 @@ export const publishOperation: Operation = {
       headers: ['position', 'retryAfter'],
     },
   },
-  problems: ['not_entitled', 'payload_too_large', 'overloaded', 'loop_detected'],
+  problems: ['not_entitled', 'payload_too_large', 'quota_exceeded', 'overloaded', 'loop_detected'],
 };

@@ -7,6 +7,7 @@ import { decodeAsked, encodeAsked } from './asked-codec.ts';
 import { decodeControl, encodeControl } from './control-codec.ts';
 import type { Decoded, Encoded, Readable } from './encoded.ts';
 import { decodeEvent, encodeEvent } from './event-codec.ts';
+import { decodeKeyUses, encodeKeyUses } from './key-uses-codec.ts';
 import { decodeOutcome, decodeOutcomeHead, encodeOutcome, glimpseOutcome } from './outcome-codec.ts';
 import { decodeQuarantined, encodeQuarantined } from './quarantined-codec.ts';
 import { decode, type Schema, type Upcaster } from './schema.ts';
@@ -31,6 +32,7 @@ const codecs: Record<string, (record: Readable) => Encoded> = {
   outcome: again({ decode: decodeOutcome, encode: encodeOutcome }),
   control: again({ decode: decodeControl, encode: encodeControl }),
   quarantined: again({ decode: decodeQuarantined, encode: encodeQuarantined }),
+  uses: again({ decode: decodeKeyUses, encode: encodeKeyUses }),
 };
 
 const folderOf = (version: number) => join(import.meta.dirname, '__fixtures__', `v${version}`);
@@ -145,6 +147,14 @@ describe('hostile headers are unreadable, with the header named', () => {
     },
   );
 
+  it.each(['{}', '{"uses":[]}', '{"uses":{"key_1":"now"}}', '{"uses":{"key_1":-1}}', '[]'])(
+    'uses of keys that are %s',
+    (text) => {
+      const record = { ...fixture('uses'), value: new TextEncoder().encode(text) };
+      expect(decodeKeyUses(record)).toMatchObject({ ok: false, why: 'unreadable' });
+    },
+  );
+
   it('no bytes and no headers at all', () => {
     fc.assert(
       fc.property(
@@ -152,7 +162,14 @@ describe('hostile headers are unreadable, with the header named', () => {
         fc.uint8Array(),
         (headers, value) => {
           const record = { key: null, headers, value, appendedAt: 0 };
-          for (const read of [decodeEvent, decodeAsked, decodeWaiting, decodeOutcome, decodeControl]) {
+          for (const read of [
+            decodeEvent,
+            decodeAsked,
+            decodeWaiting,
+            decodeOutcome,
+            decodeControl,
+            decodeKeyUses,
+          ]) {
             expect(read(record).ok).toBe(false);
           }
         },
@@ -173,6 +190,7 @@ describe('versions', () => {
       outcome: decodeOutcome,
       control: decodeControl,
       quarantined: decodeQuarantined,
+      uses: decodeKeyUses,
     }[name.split('-')[0]!];
     expect(read?.(newer)).toEqual({ ok: false, why: 'newer', version });
   });

@@ -10,6 +10,7 @@ import { kafkaSettings } from './kafka-settings.ts';
 import { listenSettings } from './listen-settings.ts';
 import { operatorSettings } from './operator-settings.ts';
 import { processSettings } from './process-settings.ts';
+import { quotaSettings } from './quota-settings.ts';
 import { replaySettings } from './replay-settings.ts';
 import { secretSettings } from './secret-settings.ts';
 import { sendingSettings } from './sending-settings.ts';
@@ -29,6 +30,7 @@ const groups: readonly ConfigSchema[] = [
   listenSettings(0),
   operatorSettings,
   processSettings,
+  quotaSettings,
   replaySettings,
   secretSettings,
   sendingSettings,

@@ -5,6 +5,7 @@ import { deliveryEntity } from './delivery-row.ts';
 import { endpointDayEntity } from './endpoint-day-row.ts';
 import { endpointEntity } from './endpoint-row.ts';
 import { eventEntity } from './event-row.ts';
+import { keyUseEntity } from './key-use-row.ts';
 import { projectionPositionEntity } from './projection-position-row.ts';
 import { quarantineEntity } from './quarantine-row.ts';
 import { recordValuesEntity } from './record-values-row.ts';
@@ -19,6 +20,7 @@ export const entities = [
   unmatchedEventEntity,
   deliveryEntity,
   attemptEntity,
+  keyUseEntity,
   projectionPositionEntity,
   quarantineEntity,
   recordValuesEntity,

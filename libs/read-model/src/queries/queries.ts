@@ -3,6 +3,7 @@ import { auditQueries, type AuditQueries } from './audit-queries.ts';
 import { deliveryQueries, type DeliveryQueries } from './delivery-queries.ts';
 import { endpointQueries, type EndpointQueries } from './endpoint-queries.ts';
 import { eventQueries, type EventQueries } from './event-queries.ts';
+import { keyQueries, type KeyQueries } from './key-queries.ts';
 import { overviewQueries, type OverviewQueries } from './overview-queries.ts';
 import { replayQueries, type ReplayQueries } from './replay-queries.ts';
 import { statsQueries, type StatsQueries } from './stats-queries.ts';
@@ -14,6 +15,7 @@ export interface Queries
     DeliveryQueries,
     EventQueries,
     EndpointQueries,
+    KeyQueries,
     OverviewQueries,
     ReplayQueries,
     StatsQueries {}
@@ -23,6 +25,7 @@ export function createQueries(dataSource: DataSource, schema: string): Queries {
     ...deliveryQueries(dataSource),
     ...eventQueries(dataSource),
     ...endpointQueries(dataSource),
+    ...keyQueries(dataSource),
     ...overviewQueries(dataSource, schema),
     ...replayQueries(dataSource),
     ...statsQueries(dataSource),

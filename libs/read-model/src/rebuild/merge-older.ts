@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { deliveryConflict } from '../store/delivery-upsert.ts';
+import { latestUse } from '../store/key-use-upsert.ts';
 import { trimmed, type LogStart } from './log-starts.ts';
 
 /** Rows older than the log: how a table tells, and what makes two rows the same. */
@@ -55,6 +56,8 @@ export async function mergeOlder(
   await manager.query(
     `INSERT INTO ${shadow}.quarantine SELECT l.* FROM ${live}.quarantine l WHERE ${isOlderReport} ON CONFLICT DO NOTHING`,
   );
+  // The latest use of a key may be older than the log, or newer: the later one stays.
+  await manager.query(`INSERT INTO ${shadow}.key_uses AS t SELECT l.* FROM ${live}.key_uses l ${latestUse}`);
 
   const isOlderHead = older('l.head_topic', 'l.log_partition', 'l.head_offset');
   await manager.query(

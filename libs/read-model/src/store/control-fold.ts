@@ -1,5 +1,6 @@
 import {
   endpointDecider,
+  noTenantLimits,
   tenantDecider,
   type EndpointFact,
   type EndpointState,
@@ -104,12 +105,15 @@ function readably<T>(fold: () => T): T {
 
 function foldTenant(row: TenantRow | undefined, fact: TenantFact): TenantRow | undefined {
   const before: TenantState | undefined =
-    row === undefined || row.deletedAt !== null ? undefined : { ...row, secret: null };
+    row === undefined || row.deletedAt !== null
+      ? undefined
+      : { ...row, secret: null, limits: noTenantLimits };
   const after = tenantDecider.evolve(before, fact);
   if (after === before) return row;
   if (after === undefined)
     return row === undefined ? row : { ...row, version: fact.version, deletedAt: fact.at };
-  const { secret: _, ...rest } = after;
+  // What only the engine reads has no column.
+  const { secret: _secret, limits: _limits, ...rest } = after;
   return { ...rest, deletedAt: null };
 }
 
@@ -125,6 +129,13 @@ function foldEndpoint(row: EndpointRow | undefined, fact: EndpointFact): Endpoin
       ? row
       : { ...row, version: fact.version, updatedAt: fact.at, deletedAt: fact.at };
   }
-  const { secrets: _secrets, headers: _headers, heldFrom: _heldFrom, keptTerms: _kept, ...rest } = after;
+  const {
+    secrets: _secrets,
+    headers: _headers,
+    heldFrom: _heldFrom,
+    keptTerms: _kept,
+    limits: _limits,
+    ...rest
+  } = after;
   return { ...rest, deletedAt: null };
 }

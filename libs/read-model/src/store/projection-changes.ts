@@ -1,6 +1,7 @@
 import type { EndpointFact, TenantFact } from '#domain';
 import type { DeliveryRow } from '../entities/delivery-row.ts';
 import type { EventSummary } from '../entities/event-row.ts';
+import type { KeyUseRow } from '../entities/key-use-row.ts';
 import type { QuarantineRow } from '../entities/quarantine-row.ts';
 import type { UnmatchedEventRow } from '../entities/unmatched-event-row.ts';
 import type { RecordValue } from '../values/packed-values.ts';
@@ -20,6 +21,7 @@ export interface ProjectionChanges {
   readonly attempts: readonly AttemptChange[];
   readonly unmatched: readonly UnmatchedEventRow[];
   readonly quarantined: readonly QuarantineRow[];
+  readonly keyUses: readonly KeyUseRow[];
   /** What the rows leave to the record's value, in the current version of its codec; by offset. */
   readonly values: readonly RecordValue[];
 }

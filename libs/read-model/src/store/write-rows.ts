@@ -10,6 +10,7 @@ import { insertUnmatched, upsertEvents } from './event-upsert.ts';
 import type { ProjectionChanges } from './projection-changes.ts';
 import type { ProjectionSlice } from './projection-slice.ts';
 import { upsertRecordValues } from '../values/record-values-upsert.ts';
+import { upsertKeyUses } from './key-use-upsert.ts';
 import { insertQuarantined } from './quarantine-insert.ts';
 
 /** Writes what all slices change together, one statement for each table. */
@@ -45,6 +46,8 @@ export async function writeRows(
   if (deliveries.length > 0) await run(upsertDeliveries(deliveries));
   const quarantined = all((changes) => changes.quarantined);
   if (quarantined.length > 0) await run(insertQuarantined(quarantined));
+  const keyUses = all((changes) => changes.keyUses);
+  if (keyUses.length > 0) await run(upsertKeyUses(keyUses));
 }
 
 async function fresh(client: ClientBase, first: readonly AttemptChange[]): Promise<readonly AttemptChange[]> {

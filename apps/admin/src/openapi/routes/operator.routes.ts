@@ -1,7 +1,8 @@
 import { schema } from '#http-edge';
+import { PortalTokensController } from '../../rest/portal-tokens.controller.ts';
 import { KeysController } from '../../rest/keys.controller.ts';
 import { TenantsController } from '../../rest/tenants.controller.ts';
-import { changed, created, page, removed, revealed, shownVersion } from '../answers.ts';
+import { changed, created, page, removed, revealed, shown, shownVersion } from '../answers.ts';
 import { describeRoutes } from '../described-routes.ts';
 
 const tenant = {
@@ -10,10 +11,11 @@ const tenant = {
   contract: 'hyprwatch',
   attributes: {},
   entitled: true,
+  limits: { max_endpoints: null, events_per_second: null, max_payload_bytes: null },
   has_secret: false,
   created_at: '2026-11-21T12:27:45.000Z',
 };
-const change = 'What is absent stays; attributes that are named are replaced.';
+const change = 'What is absent stays; attributes and limits that are named are replaced.';
 
 export const tenantRoutes = describeRoutes(TenantsController, 'Tenants', {
   create: {
@@ -105,5 +107,40 @@ export const keyRoutes = describeRoutes(KeysController, 'Keys', {
     },
   },
   list: { id: 'listKeys', summary: 'List keys, oldest first', access: 'admin', answers: page('Key', false) },
+  get: {
+    id: 'getKey',
+    summary: 'Read a key, with its last use',
+    access: 'admin',
+    answers: shown('Key', {
+      id: 'key_2knsn75h3pq1s3xff6rm',
+      prefix: 'hw_live_pHiR',
+      name: 'backend',
+      tenant: 'acme',
+      scopes: ['events:write'],
+      expires_at: null,
+      created_at: '2026-11-21T12:27:45.000Z',
+      last_used_at: null,
+    }),
+  },
   revoke: { id: 'revokeKey', summary: 'Revoke a key, at once', access: 'admin', answers: removed },
+});
+
+export const portalTokenRoutes = describeRoutes(PortalTokensController, 'Tenants', {
+  issue: {
+    id: 'issuePortalToken',
+    summary: "Issue a token for a customer's own page",
+    description:
+      'It speaks for this tenant, for a day at most, and ends with the key that issues it. Everything but publishing takes it in ' +
+      'the place of a key.',
+    access: 'endpoints:write',
+    example: { expires_in_seconds: 900 },
+    answers: {
+      201: {
+        description: 'Made, and stored nowhere.',
+        schema: schema.ref('PortalToken'),
+        headers: ['replayed'],
+      },
+    },
+    problems: ['forbidden'],
+  },
 });

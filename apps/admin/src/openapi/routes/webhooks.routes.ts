@@ -13,6 +13,7 @@ const webhook = {
   created_at: '2026-11-21T12:27:45Z',
   description: '',
   headers: [],
+  limits: { per_second: null, concurrency: null },
 };
 const withSecret = { ...webhook, secret: 'whsec_uHijtrFKfweiEmvRhOyRgYmL54y6e7/h0A5TLZLpKMU=' };
 const change =
@@ -26,7 +27,7 @@ export const webhookRoutes = describeRoutes(WebhooksController, 'Webhooks', {
     access: 'endpoints:write',
     example: { url: 'https://example.com/hook', events: ['host.online'] },
     answers: created('WebhookWithSecret', withSecret),
-    problems: ['not_entitled'],
+    problems: ['not_entitled', 'too_many_webhooks'],
   },
   list: {
     id: 'listWebhooks',

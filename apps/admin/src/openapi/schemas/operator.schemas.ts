@@ -1,7 +1,7 @@
 import { scopes } from '#domain';
 import { schema, type JsonSchema } from '#http-edge';
 
-const { flag, listOf, moment, objectOf, orNull, text, textsByName } = schema;
+const { flag, listOf, moment, objectOf, orNull, text, textsByName, whole } = schema;
 
 const key = {
   id: text('key_…'),
@@ -21,9 +21,31 @@ export const operatorSchemas: Readonly<Record<string, JsonSchema>> = {
     contract: text('How its webhooks are sent; never changes.'),
     attributes: textsByName('As its contract asks for them.'),
     entitled: flag('Does its plan include webhooks?'),
+    limits: objectOf(
+      {
+        max_endpoints: orNull(whole('Webhooks that it may have.')),
+        events_per_second: orNull(whole('Events that each process takes in a second.')),
+        max_payload_bytes: orNull(whole('Bytes of data of one event.')),
+      },
+      { description: 'What its plan includes; null: what the installation gives every tenant.' },
+    ),
     has_secret: flag('Has it a secret of its own to sign with?'),
     created_at: moment(''),
   }),
-  Key: objectOf(key),
+  Key: objectOf(
+    {
+      ...key,
+      last_used_at: orNull(
+        moment('To about a minute; null: never. Absent while the history does not answer.'),
+      ),
+    },
+    { optional: ['last_used_at'] },
+  ),
+  PortalToken: objectOf({
+    token: text('Sent as a key is; shown here and never again.'),
+    tenant: text('Whom it speaks for.'),
+    scopes: listOf(text('', { enum: scopes }), 'What it may do: no more than the key that issued it.'),
+    expires_at: moment(''),
+  }),
   KeyWithText: objectOf({ ...key, key: text('The key itself, shown here and never again.') }),
 };

@@ -13,6 +13,13 @@ const shown = {
   created_at: moment(''),
   description: text(''),
   headers: listOf(text(''), 'Names of its extra request headers; their values are never shown.'),
+  limits: objectOf(
+    {
+      per_second: orNull({ type: 'number', description: 'Attempts begun a second.' }),
+      concurrency: orNull({ type: 'integer', description: 'Attempts in flight.' }),
+    },
+    { description: 'What its receiver can take; null: as much as anybody.' },
+  ),
   signature: text('How it is signed, where receivers have a public key.', { enum: ['v1a', 'both'] }),
   public_key: text('What receivers verify with: whpk_…'),
   reason: text('Why the engine disabled it.', { enum: ['attempts_exhausted', 'gone'] }),

@@ -11,13 +11,13 @@ import { quoted, Unfit } from '../reading/unfit.ts';
 import { upstreamEventId } from '../reading/upstream-event-id.ts';
 import type { UpstreamRecord } from '../reading/upstream-record.ts';
 import type { UpstreamMetrics } from '../upstream-metrics.ts';
-import { backoff } from './patience.ts';
+import { Abandoned, backoff } from './patience.ts';
 import { refusalOf } from './refusal.ts';
 import type { TenantFinder } from './tenant-finder.ts';
 
-/** The use case that all ways in share. */
+/** The use case that all ways in share; a topic's records wait where a request would be refused for its quota. */
 export interface Acceptor {
-  accept(tenant: TenantState, input: EventInput): Promise<Accepted>;
+  acceptInTurn(tenant: TenantState, input: EventInput, signal: AbortSignal): Promise<Accepted>;
 }
 
 export interface IntakeDeps {
@@ -43,6 +43,7 @@ const ownTopics = new Set<string>(topics.map((topic) => topic.name));
  * 1. `take` resolves only when each record is durable as an event or in `quarantine`, or says nothing (P2, P9).
  * 2. While the log is away, each is tried again until `signal` aborts; none is dropped (P1).
  * 3. A record read again gives the same event id (P10).
+ * 4. A tenant over its quota is slowed down, not refused: its records wait, and those behind them in the partition too.
  */
 export class RecordIntake {
   readonly #deps: IntakeDeps;
@@ -71,8 +72,9 @@ export class RecordIntake {
     const { metrics } = this.#deps;
     for (let tries = 0; ; tries += 1) {
       try {
-        return metrics.settled(source.topic, await this.#accept(source, record));
+        return metrics.settled(source.topic, await this.#accept(source, record, signal));
       } catch (error) {
+        if (signal.aborted) throw new Abandoned('stopped while waiting', { cause: error });
         const refusal = refusalOf(error);
         if (refusal.verdict === 'fatal') throw error;
         if (refusal.verdict === 'quarantine') {
@@ -86,7 +88,7 @@ export class RecordIntake {
     }
   }
 
-  async #accept(source: UpstreamSource, record: UpstreamRecord) {
+  async #accept(source: UpstreamSource, record: UpstreamRecord, signal: AbortSignal) {
     const { acceptor, contracts, tenants, metrics, now } = this.#deps;
     const event = readUpstreamEvent(source, record, now());
     if (event === undefined) return 'tombstone';
@@ -98,7 +100,7 @@ export class RecordIntake {
     if (contract === undefined)
       throw new Refused('unavailable', `the contract "${tenant.contract}" is not installed here`);
     const id = upstreamEventId(contract, source, record, event);
-    const { status } = await acceptor.accept(tenant, { id, type, occurredAt, data });
+    const { status } = await acceptor.acceptInTurn(tenant, { id, type, occurredAt, data }, signal);
     metrics.accepted(tenant.contract, status);
     return status;
   }

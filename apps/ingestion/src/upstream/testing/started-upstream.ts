@@ -105,8 +105,8 @@ export class SharedLog {
     await this.addTenant('free', 'standard-webhooks', false);
   }
 
-  async addTenant(tenantId: string, contract: string, entitled = true): Promise<void> {
-    const fact = tenantCreated(tenantId, contract, entitled);
+  async addTenant(tenantId: string, contract: string, entitled = true, more: object = {}): Promise<void> {
+    const fact = { ...tenantCreated(tenantId, contract, entitled), ...more };
     const encoded = encodeControl({ factId: randomUUID(), actor: 'test', fact });
     await this.log.append([{ topic: 'control', partition: 0, ...encoded }]);
   }
