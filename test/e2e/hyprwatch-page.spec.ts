@@ -82,7 +82,7 @@ describe("the Hyprwatch page's API", () => {
     const path = `/webhooks/${made.id}`;
 
     expect((await must<{ data: Webhook[] }>('GET', '/webhooks')).data).toEqual([shown]);
-    expect(await must('GET', path)).toEqual({ ...shown, deliveries: { data: [], next: null } });
+    expect(await must('GET', path)).toEqual({ ...shown, held: 0, deliveries: { data: [], next: null } });
 
     const changes = { url: `${base}/moved`, events: ['host.online'], active: false };
     const changed = await must<Webhook>('PATCH', path, changes);
