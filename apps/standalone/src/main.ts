@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { runApp } from '#service';
 import { rebuildTables } from './rebuild.ts';
+import { restore } from './restore.ts';
 import { rewrapSecrets } from './rewrap-secrets.ts';
 import { serve } from './serve.ts';
 import { standaloneSchema } from './standalone.config.ts';
@@ -9,7 +10,7 @@ await runApp(
   {
     name: 'standalone',
     schema: standaloneSchema,
-    commands: { serve, rebuild: rebuildTables, 'rewrap-secrets': rewrapSecrets },
+    commands: { serve, rebuild: rebuildTables, restore, 'rewrap-secrets': rewrapSecrets },
   },
   process,
 );

@@ -41,3 +41,4 @@ export { contractHeaderNames, createSigner, type RequestSigner } from './sign/si
 export type { SignedRequest } from './sign/signature.ts';
 export { checkSecret, generateSecret } from './sign/secret.ts';
 export { generateKeys, publicKeyOf, sharedSecret, type EndpointKeys } from './sign/endpoint-keys.ts';
+export { verifyRequest, type ReceivedRequest, type Verdict } from './sign/verify-request.ts';

@@ -1,7 +1,10 @@
 export { ControlTable } from './table/control-table.ts';
 export type { ReplayJob } from './table/replay-jobs.ts';
 export { FollowedControl, passedWithin, type ControlAlerts } from './table/followed-control.ts';
-export { ControlWriter, type AppliedFact, type Written } from './commands/control-writer.ts';
+export { BackupError, backupLines, readBackup, type BackupHead } from './backup/backup-file.ts';
+export { restoreControl } from './backup/restore-control.ts';
+export type { ControlChange } from './commands/control-change.ts';
+export { ControlWriter, type AppliedFact, type ManyWritten, type Written } from './commands/control-writer.ts';
 export {
   endpointOwner,
   parseSecretKeys,

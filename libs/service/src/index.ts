@@ -6,6 +6,7 @@ export { rewrapShown } from './rewrap-shown.ts';
 export { kafkaOptionsOf } from './kafka-options-of.ts';
 export { contractsOf } from './contracts-of.ts';
 export { egressGuardOf } from './egress-guard-of.ts';
+export { restoreFrom } from './restore-from.ts';
 export { senderOf } from './sender-of.ts';
 export { egressBlocked } from './egress-blocked.ts';
 export { watchLag } from './watch-lag.ts';

@@ -16,11 +16,18 @@ import {
 /** sysexits.h: configuration error. */
 const EX_CONFIG = 78;
 
+/** `args`: what stands behind its name on the command line. */
+export type AppCommand<Schema extends ConfigSchema> = (
+  config: ConfigOf<Schema>,
+  logger: Logger,
+  args: readonly string[],
+) => Promise<void>;
+
 export interface App<Schema extends ConfigSchema> {
   readonly name: string;
   readonly schema: Schema;
   /** The first is what runs without a word on the command line. Each resolves when it runs, or is through. */
-  readonly commands: Readonly<Record<string, (config: ConfigOf<Schema>, logger: Logger) => Promise<void>>>;
+  readonly commands: Readonly<Record<string, AppCommand<Schema>>>;
 }
 
 /** What is around a process; tests give their own. */
@@ -60,7 +67,7 @@ export async function runApp<const Schema extends ConfigSchema>(
       destination: { write: (line) => void stderr.write(line) },
     });
     logger.info(summary(app.schema, config), 'config');
-    await command(config, logger);
+    await command(config, logger, argv.slice(3));
   } catch (error) {
     stderr.write(`hyperhook ${app.name}: ${error instanceof Error ? error.message : String(error)}\n`);
     around.exit(isMistake(error) ? EX_CONFIG : 1);

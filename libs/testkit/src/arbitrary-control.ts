@@ -120,6 +120,20 @@ const otherFact: fc.Arbitrary<ControlFact> = fc.oneof(
     endpointId: fc.option(fc.constantFrom(...endpointIds)),
     at,
   }),
+  fc.record({
+    type: fc.constant('installation.exported' as const),
+    what: fc.constantFrom('export' as const, 'backup' as const),
+    tenants: fc.nat(),
+    keys: fc.nat(),
+    endpoints: fc.nat(),
+    at,
+  }),
+  fc.record({
+    type: fc.constant('data.erased' as const),
+    tenantId,
+    eventIds: fc.option(fc.array(fc.string(), { maxLength: 3 })),
+    at,
+  }),
 );
 
 /** Facts of two tenants, three endpoints, three keys and two replays, in any order and with any version: few of them fit. */

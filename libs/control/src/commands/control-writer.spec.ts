@@ -187,6 +187,71 @@ describe('a command', () => {
   });
 });
 
+describe('many changes', () => {
+  const endpoint = (id: string, ...commands: readonly EndpointCommand[]) =>
+    ({ on: 'endpoint', id, commands }) as const;
+  const made = (id: string): EndpointCommand => ({ ...create, endpointId: id });
+
+  it('go by one append in their order, several commands about one thing included', async () => {
+    const before = store.partition('control', 0).end;
+    const changes = [
+      endpoint('wh_2', made('wh_2'), describeAs('second'), { type: 'turn-off', heldFrom: null, at: T0 }),
+      endpoint('wh_1', describeAs('first')),
+      endpoint('wh_3', made('wh_3')),
+      endpoint('wh_1', { type: 'enable', held: 'keep', at: T0 }),
+    ];
+    const written = await one.writer.many(changes, actor);
+    expect(written).toEqual({ position: before + 5, applied: [true, true, true, true] });
+    expect(one.control.table.endpoint('wh_2')).toMatchObject({
+      description: 'second',
+      status: 'off',
+      version: 3,
+    });
+    await two.control.passed(written.position);
+    expect(two.control.table.endpointsOf('acme')).toEqual(one.control.table.endpointsOf('acme'));
+  });
+
+  it('of which one comes too late are applied but for that one, whole or not at all', async () => {
+    const late = one.writer.many(
+      [
+        endpoint('wh_2', made('wh_2')),
+        endpoint('wh_1', describeAs('late'), { type: 'turn-off', heldFrom: null, at: T0 }),
+      ],
+      actor,
+    );
+    const [mine, theirs] = await Promise.all([
+      late,
+      rejected(two.writer.endpoint('wh_1', describeAs('other'), actor)),
+    ]);
+    expect(mine.applied[0]).toBe(true);
+    // One of the two was first; whichever it was, the tables agree and nothing is half done.
+    expect(mine.applied[1]).toBe(theirs === 'conflict');
+    expect(one.control.table.endpoint('wh_1')).toMatchObject(
+      mine.applied[1] ? { description: 'late', status: 'off' } : { description: 'other', status: 'active' },
+    );
+  });
+
+  it('are refused together before anything is written, and none write nothing', async () => {
+    const before = store.partition('control', 0).end;
+    const orphan = { ...made('wh_5'), tenantId: 'nobody' } as EndpointCommand;
+    expect(
+      await rejected(one.writer.many([endpoint('wh_4', made('wh_4')), endpoint('wh_5', orphan)], actor)),
+    ).toBe('not_found');
+    expect(await one.writer.many([], actor)).toEqual({ position: before, applied: [] });
+    expect(store.partition('control', 0).end).toBe(before);
+  });
+
+  it('whose answer is lost are appended again, and change things once', async () => {
+    store.failNextAppend({ error: new LogError('log_unavailable', 'no answer'), written: true });
+    const written = await one.writer.many(
+      [endpoint('wh_2', made('wh_2')), endpoint('wh_3', made('wh_3'))],
+      actor,
+    );
+    expect(written.applied).toEqual([true, true]);
+    expect(one.control.table.endpoint('wh_2')?.version).toBe(1);
+  });
+});
+
 describe('two writers at once', () => {
   it('racing for one endpoint: one is accepted, one is a conflict, and all tables agree', async () => {
     const answers = await Promise.all([

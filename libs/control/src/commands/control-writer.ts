@@ -1,20 +1,26 @@
 import {
   apiKeyDecider,
+  assertNever,
   endpointDecider,
   Rejected,
   replayDecider,
   tenantDecider,
   type ApiKeyCommand,
+  type ControlEntry,
   type ControlFact,
   type EndpointCommand,
   type ReplayCommand,
   type TenantCommand,
 } from '#domain';
 import { encodeControl, LogError, type Appended, type Log, type NewRecord } from '#log';
+import { decideInTurn, type ControlChange } from './control-change.ts';
 import { passedWithin, type FollowedControl } from '../table/followed-control.ts';
 
 /** How long a command waits for its own fact to come round. */
 const OWN_FACT_MS = 10_000;
+
+/** A tenth of the fates that the table remembers: that of the first is known when the last has been passed. */
+const MOST_FACTS = 1_000;
 
 /** What a command did. */
 export interface Written {
@@ -29,6 +35,12 @@ export interface AppliedFact {
   readonly fact: ControlFact;
   readonly actor: string;
   readonly offset: number;
+}
+
+/** What each of many changes did: false, somebody else's fact came first. */
+export interface ManyWritten {
+  readonly position: number;
+  readonly applied: readonly boolean[];
 }
 
 /**
@@ -57,7 +69,7 @@ export class ControlWriter {
   }
 
   async endpoint(endpointId: string, command: EndpointCommand, actor: string): Promise<Written> {
-    if (command.type === 'create') this.#needTenant(command.tenantId);
+    this.#needTenantOf(command);
     return this.#all(endpointDecider.decide(command, this.#control.table.endpoint(endpointId)), actor);
   }
 
@@ -66,7 +78,7 @@ export class ControlWriter {
   }
 
   async key(keyId: string, command: ApiKeyCommand, actor: string): Promise<Written> {
-    if (command.type === 'create' && command.tenantId !== null) this.#needTenant(command.tenantId);
+    this.#needTenantOf(command);
     return this.#all(apiKeyDecider.decide(command, this.#control.table.key(keyId)), actor);
   }
 
@@ -77,33 +89,87 @@ export class ControlWriter {
 
   /** Facts that no decider stands before: the installation, and asks. */
   async fact(fact: ControlFact, actor: string): Promise<Written> {
+    const entry = { factId: this.#newId(), actor, fact };
+    const { offset } = await this.#append([entry]);
+    if (!this.#tell(entry, offset)) {
+      throw new Rejected('conflict', 'it was changed by somebody else meanwhile; load it again and retry');
+    }
+    return { position: offset + 1, offset };
+  }
+
+  /**
+   * Many changes by one append, in their order; each is applied whole or not at all, and by itself: one that somebody
+   * else came before does not stop the others. All are decided on the table as it is at the call, so no two may be about
+   * the same thing, or about a tenant that one of them creates. Throws {@link Rejected} before anything is appended.
+   */
+  async many(changes: readonly ControlChange[], actor: string): Promise<ManyWritten> {
+    const decided = changes.map((change) =>
+      this.#decided(change).map((fact) => ({ factId: this.#newId(), actor, fact })),
+    );
+    const entries = decided.flat();
+    if (entries.length > MOST_FACTS) throw new RangeError(`at most ${MOST_FACTS} facts go in one append`);
+    const last = entries.length === 0 ? undefined : await this.#append(entries);
+    const position = last === undefined ? this.#control.position : last.offset + 1;
+    // Nobody else's stand between those of one append.
+    let offset = position - entries.length;
+    const applied = decided.map((facts) => {
+      const told = facts.map((entry) => this.#tell(entry, offset++));
+      return told.every((each) => each);
+    });
+    return { position, applied };
+  }
+
+  /** False: it was not applied, and nobody is told of it. */
+  #tell({ factId, fact, actor }: ControlEntry, offset: number): boolean {
+    if (!this.#control.fateOf(factId)) return false;
+    this.#told({ fact, actor, offset });
+    return true;
+  }
+
+  /** Resolves with where the last of them stands, once the own table has passed it. */
+  async #append(entries: readonly ControlEntry[]): Promise<Appended> {
     if (!this.#control.readable) {
       throw new LogError('log_unavailable', 'this process cannot read the newest control facts; upgrade it');
     }
-    const factId = this.#newId();
-    const encoded = encodeControl({ factId, actor, fact });
-    const appended = await this.#append({ topic: 'control', partition: 0, ...encoded });
-    const position = appended.offset + 1;
-    await passedWithin(this.#control, position, OWN_FACT_MS);
-    if (!this.#control.fateOf(factId)) {
-      throw new Rejected('conflict', 'it was changed by somebody else meanwhile; load it again and retry');
-    }
-    this.#told({ fact, actor, offset: appended.offset });
-    return { position, offset: appended.offset };
+    const records: readonly NewRecord[] = entries.map((entry) => ({
+      topic: 'control',
+      partition: 0,
+      ...encodeControl(entry),
+    }));
+    const last = (await this.#appendTwice(records)).at(-1);
+    if (last === undefined) throw new Error('the log answered an append of records with none');
+    await passedWithin(this.#control, last.offset + 1, OWN_FACT_MS);
+    return last;
   }
 
-  /** Once more where nothing is known: the same fact id, so a copy changes nothing, and no endpoint is made unseen. */
-  async #append(record: NewRecord): Promise<Appended> {
-    let appended: readonly Appended[];
+  /** Once more where nothing is known: the same fact ids, so a copy changes nothing, and no endpoint is made unseen. */
+  async #appendTwice(records: readonly NewRecord[]): Promise<readonly Appended[]> {
     try {
-      appended = await this.#log.append([record]);
+      return await this.#log.append(records);
     } catch (error) {
       if (!(error instanceof LogError && error.retryable)) throw error;
-      appended = await this.#log.append([record]);
+      return this.#log.append(records);
     }
-    const [only] = appended;
-    if (only === undefined) throw new Error('the log answered an append of one record with none');
-    return only;
+  }
+
+  #decided(change: ControlChange): readonly ControlFact[] {
+    const { table } = this.#control;
+    switch (change.on) {
+      case 'tenant':
+        return decideInTurn(tenantDecider, table.tenant(change.id), change.commands);
+      case 'key':
+        for (const command of change.commands) this.#needTenantOf(command);
+        return decideInTurn(apiKeyDecider, table.key(change.id), change.commands);
+      case 'endpoint':
+        for (const command of change.commands) this.#needTenantOf(command);
+        return decideInTurn(endpointDecider, table.endpoint(change.id), change.commands);
+      default:
+        return assertNever(change);
+    }
+  }
+
+  #needTenantOf(command: EndpointCommand | ApiKeyCommand): void {
+    if (command.type === 'create' && command.tenantId !== null) this.#needTenant(command.tenantId);
   }
 
   /** A decider sees one aggregate; that another one exists is looked up here, and kept by the table. */

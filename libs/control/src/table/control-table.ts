@@ -47,6 +47,8 @@ export class ControlTable {
         return true;
       case 'delivery.asked':
       case 'secret.revealed':
+      case 'installation.exported':
+      case 'data.erased':
         return true;
       case 'tenant.created':
       case 'tenant.updated':

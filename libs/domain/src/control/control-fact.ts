@@ -36,9 +36,42 @@ export interface RevealFact {
   readonly at: number;
 }
 
+/**
+ * Everything that an installation holds of its customers left it: as an export, with secrets in clear, or as a backup, where they
+ * stay sealed. Changes no state: it is the audit entry, durable before the first line is sent.
+ */
+export interface ExportFact {
+  readonly type: 'installation.exported';
+  readonly what: 'export' | 'backup';
+  readonly tenants: number;
+  readonly keys: number;
+  readonly endpoints: number;
+  readonly at: number;
+}
+
+/**
+ * Somebody asked that what the tables hold of a tenant, or of some of its events, be erased. Changes no state; projections
+ * carry it out, as often as it takes.
+ */
+export interface ErasureFact {
+  readonly type: 'data.erased';
+  readonly tenantId: string;
+  /** null: everything that was accepted until then. */
+  readonly eventIds: readonly string[] | null;
+  readonly at: number;
+}
+
 /** Everything that the one partition of `control` holds. */
 export type ControlFact =
-  InstallationFact | TenantFact | ApiKeyFact | EndpointFact | ReplayFact | AskFact | RevealFact;
+  | InstallationFact
+  | TenantFact
+  | ApiKeyFact
+  | EndpointFact
+  | ReplayFact
+  | AskFact
+  | RevealFact
+  | ExportFact
+  | ErasureFact;
 
 export type ControlFactType = ControlFact['type'];
 

@@ -37,6 +37,8 @@ export type EndpointCommand =
       readonly headers: EndpointSettings['headers'];
       readonly at: number;
     }
+  /** The secrets as they are elsewhere, newest first: for imports, where receivers know them already. */
+  | { readonly type: 'replace-secrets'; readonly secrets: readonly EndpointSecret[]; readonly at: number }
   | { readonly type: 'enable'; readonly held: HeldChoice; readonly at: number }
   | {
       readonly type: 'turn-off';

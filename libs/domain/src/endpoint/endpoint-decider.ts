@@ -47,6 +47,8 @@ function decide(command: EndpointCommand, state: EndpointState | undefined): rea
       const { secrets, headers } = command;
       return [{ ...head, type: 'endpoint.secret-rewrapped', secrets, headers }];
     }
+    case 'replace-secrets':
+      return [{ ...head, type: 'endpoint.secret-rotated', secrets: command.secrets }];
     case 'enable':
       if (state.status === 'active') return [];
       return [

@@ -34,6 +34,8 @@ const subjects: Readonly<Record<ControlFactType, string | null>> = {
   'replay.cancelled': 'replayId',
   'replay.finished': 'replayId',
   'secret.revealed': 'tenantId',
+  'installation.exported': null,
+  'data.erased': 'tenantId',
 };
 
 const isKnown = (type: unknown): type is ControlFactType =>
@@ -60,7 +62,6 @@ function versionOf(fact: ControlFact): 1 | 2 {
 }
 
 function subjectOf(fact: ControlFact): string | null {
-  if (fact.type === 'installation.created') return null;
   if (fact.type.startsWith('key.') && 'keyId' in fact) return fact.keyId;
   if ('endpointId' in fact && fact.endpointId !== null) return fact.endpointId;
   if ('replayId' in fact) return fact.replayId;
