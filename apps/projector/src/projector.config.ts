@@ -7,6 +7,7 @@ import {
   listenSettings,
   operatorSettings,
   processSettings,
+  retentionSettings,
   type ConfigOf,
 } from '#platform';
 
@@ -19,6 +20,7 @@ export const projectorSchema = defineConfig({
   ...operatorSettings,
   ...drainSettings,
   ...processSettings,
+  ...retentionSettings,
 });
 
 export type ProjectorConfig = ConfigOf<typeof projectorSchema>;

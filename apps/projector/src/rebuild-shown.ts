@@ -1,4 +1,5 @@
 import type { Log } from '#log';
+import type { Keep } from '#read-model';
 import { progressBar } from './progress-bar.ts';
 import { rebuild } from './rebuild.ts';
 
@@ -6,7 +7,7 @@ const BAR_EVERY_MS = 100;
 const LINE_EVERY_MS = 5_000;
 
 /** A rebuild that a person watches: a bar on a terminal, lines elsewhere; Ctrl-C leaves the tables as they were. */
-export async function rebuildShown(log: Log, connectionString: string): Promise<void> {
+export async function rebuildShown(log: Log, connectionString: string, keep: Keep): Promise<void> {
   await using opened = new AsyncDisposableStack();
   const ending = new AbortController();
   const interrupt = (): void => ending.abort(new Error('broken off; the tables are as they were'));
@@ -17,6 +18,7 @@ export async function rebuildShown(log: Log, connectionString: string): Promise<
   let shownAt = Number.NEGATIVE_INFINITY;
   const records = await rebuild({
     log,
+    keep,
     readModel: { connectionString, statementTimeoutMs: 0 },
     signal: ending.signal,
     onProgress: (progress) => {

@@ -9,5 +9,6 @@ export async function rebuildTables(config: ProjectorConfig, _logger: Logger): P
   await using opened = new AsyncDisposableStack();
   const log = await openKafkaLog(kafkaOptionsOf(config, 'hyperhook-rebuild'));
   opened.defer(() => log.close());
-  await rebuildShown(log, config.databaseUrl);
+  const keep = { bodiesMs: config.keepBodies, deliveriesMs: config.keepDeliveries };
+  await rebuildShown(log, config.databaseUrl, keep);
 }

@@ -21,6 +21,7 @@ import { rebuild, type RebuildProgress } from './rebuild.ts';
 
 const DELIVERIES = 2_000;
 const DAY = 86_400_000;
+const forEver = { bodiesMs: null, deliveriesMs: null };
 
 describe('a rebuild', () => {
   let postgres: TestPostgres;
@@ -99,6 +100,7 @@ describe('a rebuild', () => {
     rebuild({
       log: testLog.log,
       readModel: { connectionString: postgres.connectionString },
+      keep: forEver,
       ...(onProgress === undefined ? {} : { onProgress }),
     });
   const query = (sql: string) => readModel.dataSource.query(sql);
@@ -193,7 +195,11 @@ describe('a rebuild', () => {
     await happened(0, 300);
     await caughtUp();
     const before = await dump(readModel);
-    const options = { log: testLog.log, readModel: { connectionString: postgres.connectionString } };
+    const options = {
+      log: testLog.log,
+      readModel: { connectionString: postgres.connectionString },
+      keep: forEver,
+    };
     const signal = AbortSignal.abort(new Error('enough'));
     await expect(rebuild({ ...options, signal })).rejects.toThrow('enough');
     expect(await dump(readModel)).toEqual(before);

@@ -4,6 +4,7 @@ import {
   openReadModel,
   openShadow,
   swapIn,
+  type Keep,
   type LogStart,
   type ProjectionPositionRow,
   type ReadModelOptions,
@@ -21,6 +22,8 @@ export interface RebuildProgress {
 export interface RebuildOptions {
   readonly log: Log;
   readonly readModel: ReadModelOptions;
+  /** What is older does not come back. */
+  readonly keep: Keep;
   readonly onProgress?: (progress: RebuildProgress) => void;
   /** Epoch-less: only the caller's wish to end; the live tables stay as they were. */
   readonly signal?: AbortSignal;
@@ -126,6 +129,7 @@ export async function rebuild(options: RebuildOptions): Promise<number> {
       };
 
       await replayTo((await live.queries.stats()).positions, true);
+      await shadow.sweep(options.keep, log.now(), 'all');
       await swapIn({ live, shadow, starts, catchUp: (positions) => replayTo(positions, false) });
       return done;
     } finally {

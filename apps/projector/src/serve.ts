@@ -11,6 +11,7 @@ import { policiesTelemetry } from './policies-telemetry.ts';
 import { disableEndpointBy } from './policies/disable-endpoint-by.ts';
 import type { ProjectorConfig } from './projector.config.ts';
 import { projectorTelemetry } from './projector-telemetry.ts';
+import { Sweeper } from './sweeper.ts';
 import { watchProjector } from './watch-projector.ts';
 
 /**
@@ -63,6 +64,14 @@ export async function serve(config: ProjectorConfig, logger: Logger): Promise<vo
       await operatorEvents.start();
       opened.defer(() => operatorEvents.stop());
     }
+    const sweeper = new Sweeper({
+      sweep: readModel.sweep,
+      keep: { bodiesMs: config.keepBodies, deliveriesMs: config.keepDeliveries },
+      now: () => core.log.now(),
+      logger,
+    });
+    sweeper.start();
+    opened.defer(() => sweeper.stop());
     return door.getUrl();
   });
   if (url !== undefined) process.stdout.write(`Hyperhook projector is ready at ${url}\n`);

@@ -24,6 +24,7 @@ import { dispatcherTelemetry } from '../../dispatcher/src/dispatcher-telemetry.t
 import { watchDispatcher } from '../../dispatcher/src/watch-dispatcher.ts';
 import { watchProjector } from '../../projector/src/watch-projector.ts';
 import { disableEndpointBy } from '../../projector/src/policies/disable-endpoint-by.ts';
+import { Sweeper } from '../../projector/src/sweeper.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { ensureTopics } from './ensure-topics.ts';
 import type { StandaloneConfig } from './standalone.config.ts';
@@ -111,6 +112,14 @@ export async function startEngine(
   });
   await projector.start();
   started.defer(() => projector.stop());
+  const sweeper = new Sweeper({
+    sweep: readModel.sweep,
+    keep: { bodiesMs: config.keepBodies, deliveriesMs: config.keepDeliveries },
+    now: () => log.now(),
+    logger,
+  });
+  sweeper.start();
+  started.defer(() => sweeper.stop());
 
   const policies = createPolicies({
     log,

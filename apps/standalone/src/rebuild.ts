@@ -16,5 +16,6 @@ export async function rebuildTables(config: StandaloneConfig, logger: Logger): P
     onLost: (error) => logger.error({ err: error }, 'rebuild.log_lost'),
   });
   opened.defer(() => log.close());
-  await rebuildShown(log, connectionString);
+  const keep = { bodiesMs: config.keepBodies, deliveriesMs: config.keepDeliveries };
+  await rebuildShown(log, connectionString, keep);
 }

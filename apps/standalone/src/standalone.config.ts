@@ -12,6 +12,7 @@ import {
   processSettings,
   quotaSettings,
   replaySettings,
+  retentionSettings,
   sendingSettings,
   standaloneSettings,
   traceSettings,
@@ -33,6 +34,7 @@ export const standaloneSchema = defineConfig({
   ...drainSettings,
   ...processSettings,
   ...traceSettings,
+  ...retentionSettings,
   ...ingestionSettings,
   ...replaySettings,
 });

@@ -11,6 +11,7 @@ export interface LaterReadModel {
   readonly answered: AnsweredRequests;
   /** For the history: the same, with what `ask` is given. */
   ask<T>(ask: (queries: Queries) => Promise<T>): Promise<T>;
+  readonly sweep: ReadModel['sweep'];
   /** Undefined: not reached yet. */
   current(): ReadModel | undefined;
   close(): Promise<void>;
@@ -58,6 +59,7 @@ export function openReadModelLater(options: ReadModelOptions): LaterReadModel {
       forgetBefore: async (...given) => (await open()).answered.forgetBefore(...given),
     },
     ask: async (ask) => ask((await open()).queries),
+    sweep: async (keep, now) => (await open()).sweep(keep, now),
     current: () => opened,
     close: async () => {
       isClosed = true;

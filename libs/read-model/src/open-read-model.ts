@@ -4,6 +4,8 @@ import { migrate } from './migrations/migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { createQueries, type Queries } from './queries/queries.ts';
 import { answeredRequests, type AnsweredRequests } from './requests/answered-requests.ts';
+import type { Keep, Swept, WhichErasures } from './retention/keep.ts';
+import { sweep } from './retention/sweep.ts';
 import { createProjectionStore, type ProjectionStore } from './store/projection-store.ts';
 
 export interface ReadModelOptions {
@@ -25,6 +27,8 @@ export interface ReadModel {
   readonly store: ProjectionStore;
   /** No projection, and so no part of a rebuild. */
   readonly answered: AnsweredRequests;
+  /** Deletes what is older than it is to be kept, or was asked to be erased. `now`: epoch ms by the log's clock. */
+  readonly sweep: (keep: Keep, now: number, erasures?: WhichErasures) => Promise<Swept>;
   /** Brings the tables up to date; several processes may call it at once. */
   migrate(): Promise<void>;
   close(): Promise<void>;
@@ -66,6 +70,7 @@ export async function openReadModel(options: ReadModelOptions): Promise<ReadMode
     queries: createQueries(dataSource, schema),
     store: createProjectionStore(dataSource),
     answered: answeredRequests(dataSource),
+    sweep: (keep, now, erasures) => sweep(dataSource, keep, now, erasures),
     migrate: () => migrate(dataSource, schema),
     close: async () => {
       if (dataSource.isInitialized) await dataSource.destroy();

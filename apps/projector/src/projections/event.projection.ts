@@ -19,7 +19,7 @@ export function projectEvent(record: LogRecord): Decoded<Partial<ProjectionChang
     ok: true,
     value: {
       events: [{ tenantId, id, type, contract, occurredAt, acceptedAt, slot, partition, offset }],
-      values: [{ offset, value: body }],
+      values: [{ offset, value: body, at: record.appendedAt }],
     },
   };
 }

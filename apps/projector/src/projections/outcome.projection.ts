@@ -19,7 +19,7 @@ export function projectOutcome(record: LogRecord): Decoded<Partial<ProjectionCha
   const attempts = [attemptRow(record, outcome, decision, detail)];
   if (detail === null) return { ok: true, value: { deliveries, attempts } };
   // An upcaster of a later version must give the value of that version here: the tables know no versions.
-  const values = [{ offset: record.offset, value: record.value }];
+  const values = [{ offset: record.offset, value: record.value, at: record.appendedAt }];
   return { ok: true, value: { deliveries, attempts, values } };
 }
 

@@ -87,7 +87,7 @@ describe('projections', () => {
   it('keep an event as it was accepted, and note one that nobody wanted', () => {
     const { events, values } = changes('events', anEvent('evt_1', { body: '{"a":1}' }));
     expect(events).toMatchObject([{ id: 'evt_1', tenantId: 'acme', partition: 3, offset: 77 }]);
-    expect(values).toEqual([{ offset: 77, value: Buffer.from('{"a":1}') }]);
+    expect(values).toEqual([{ offset: 77, value: Buffer.from('{"a":1}'), at: NOON + 5 }]);
     const unmatched = {
       tenantId: 'acme',
       eventId: 'evt_1',

@@ -180,7 +180,7 @@ describe('projections', () => {
   it('keep the first content of an event and count its copies', async () => {
     for (const lane of lanes) if (lane.records.length > 0) await apply(lane, 0, lane.records.length);
     const found = await readModel.queries.getEvent('acme', 'evt_3');
-    expect(Buffer.from(found!.event.body).toString()).toBe('{"id":"evt_3"}');
+    expect(Buffer.from(found!.event.body!).toString()).toBe('{"id":"evt_3"}');
     expect(found!.event.duplicates).toBe(1);
     expect(found!.deliveries).toHaveLength(1);
   });

@@ -22,8 +22,8 @@ export interface EventSummary {
 }
 
 export interface EventRow extends EventSummary {
-  /** As accepted, slot unfilled. */
-  readonly body: Uint8Array;
+  /** As accepted, slot unfilled; null: it is not kept any more. */
+  readonly body: Uint8Array | null;
 }
 
 export const eventEntity = new EntitySchema<EventSummary>({

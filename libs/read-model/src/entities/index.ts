@@ -4,6 +4,7 @@ import { controlStateEntity } from './control-state-row.ts';
 import { deliveryEntity } from './delivery-row.ts';
 import { endpointDayEntity } from './endpoint-day-row.ts';
 import { endpointEntity } from './endpoint-row.ts';
+import { erasureEntity } from './erasure-row.ts';
 import { eventEntity } from './event-row.ts';
 import { keyUseEntity } from './key-use-row.ts';
 import { projectionPositionEntity } from './projection-position-row.ts';
@@ -26,4 +27,5 @@ export const entities = [
   recordValuesEntity,
   auditEntity,
   controlStateEntity,
+  erasureEntity,
 ];

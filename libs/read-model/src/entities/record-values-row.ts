@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { bytes, position, primaryKey, smallint, text, int } from './columns.ts';
+import { bytes, moment, position, primaryKey, smallint, text, int } from './columns.ts';
 
 /**
  * Values of records that stand next to each other in one topic-partition, packed together: bodies of `events`, and what
@@ -14,6 +14,8 @@ export interface RecordValuesRow {
   /** How `packed` is to be read: packed-values.ts. */
   readonly packing: number;
   readonly packed: Uint8Array;
+  /** When the newest of them was appended: they go together, when all are old. */
+  readonly newestAt: number;
 }
 
 export const recordValuesEntity = new EntitySchema<RecordValuesRow>({
@@ -25,5 +27,7 @@ export const recordValuesEntity = new EntitySchema<RecordValuesRow>({
     firstOffset: position({ name: 'first_offset', ...primaryKey('record_values') }),
     packing: smallint(),
     packed: bytes(),
+    newestAt: moment({ name: 'newest_at' }),
   },
+  indices: [{ name: 'record_values_by_time', columns: ['newestAt'] }],
 });

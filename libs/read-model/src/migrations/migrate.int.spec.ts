@@ -61,7 +61,7 @@ describe('migrations', () => {
       await readModel.dataSource.query(`INSERT INTO ${row}`);
     await readModel.migrate();
     const event = await readModel.queries.getEvent('acme', 'evt_1');
-    expect(Buffer.from(event!.event.body).toString()).toBe('body');
+    expect(Buffer.from(event!.event.body!).toString()).toBe('body');
     const { attempts } = (await readModel.queries.getDelivery('acme', id))!;
     expect(attempts).toMatchObject([
       {

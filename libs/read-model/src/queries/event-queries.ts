@@ -65,7 +65,7 @@ export function eventQueries(dataSource: DataSource): EventQueries {
           take: MAX_LIMIT,
         }),
       ]);
-      const body = values.get(offset) ?? new Uint8Array(0);
+      const body = values.get(offset) ?? null;
       return { event: { ...event, body }, unmatched: unmatched && deliveries.length === 0, deliveries };
     },
   };

@@ -69,7 +69,11 @@ describe('queries', () => {
             partition: 0,
             offset,
           })),
-          values: rows.map(({ eventId }, offset) => ({ offset, value: Buffer.from(`{"id":"${eventId}"}`) })),
+          values: rows.map(({ eventId }, offset) => ({
+            offset,
+            value: Buffer.from(`{"id":"${eventId}"}`),
+            at: NOON,
+          })),
         },
       },
     ]);
@@ -199,7 +203,7 @@ describe('queries', () => {
     const { items } = await readModel.queries.listEvents('acme', { limit: 1 });
     expect(items[0]).not.toHaveProperty('body');
     const found = await readModel.queries.getEvent('acme', 'evt_42');
-    expect(Buffer.from(found!.event.body).toString()).toBe('{"id":"evt_42"}');
+    expect(Buffer.from(found!.event.body!).toString()).toBe('{"id":"evt_42"}');
     expect(found!.deliveries.map(({ id }) => id)).toEqual([uuid(42)]);
   });
 

@@ -4,6 +4,7 @@ import { deliveryQueries, type DeliveryQueries } from './delivery-queries.ts';
 import { endpointQueries, type EndpointQueries } from './endpoint-queries.ts';
 import { eventQueries, type EventQueries } from './event-queries.ts';
 import { keyQueries, type KeyQueries } from './key-queries.ts';
+import { eventSearch, type EventSearch } from './event-search.ts';
 import { overviewQueries, type OverviewQueries } from './overview-queries.ts';
 import { replayQueries, type ReplayQueries } from './replay-queries.ts';
 import { statsQueries, type StatsQueries } from './stats-queries.ts';
@@ -16,6 +17,7 @@ export interface Queries
     EventQueries,
     EndpointQueries,
     KeyQueries,
+    EventSearch,
     OverviewQueries,
     ReplayQueries,
     StatsQueries {}
@@ -24,6 +26,7 @@ export function createQueries(dataSource: DataSource, schema: string): Queries {
   return {
     ...deliveryQueries(dataSource),
     ...eventQueries(dataSource),
+    ...eventSearch(dataSource),
     ...endpointQueries(dataSource),
     ...keyQueries(dataSource),
     ...overviewQueries(dataSource, schema),

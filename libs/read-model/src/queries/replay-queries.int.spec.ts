@@ -106,7 +106,7 @@ describe('the tables as a replay looks at them', () => {
         to: 800,
         changes: {
           events: told.map(event),
-          values: told.map(({ eventId }, offset) => ({ offset, value: Buffer.from(eventId) })),
+          values: told.map(({ eventId }, offset) => ({ offset, value: Buffer.from(eventId), at: 0 })),
         },
       },
       {

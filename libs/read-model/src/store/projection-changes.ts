@@ -1,10 +1,11 @@
 import type { EndpointFact, TenantFact } from '#domain';
 import type { DeliveryRow } from '../entities/delivery-row.ts';
+import type { ErasureRow } from '../entities/erasure-row.ts';
 import type { EventSummary } from '../entities/event-row.ts';
 import type { KeyUseRow } from '../entities/key-use-row.ts';
 import type { QuarantineRow } from '../entities/quarantine-row.ts';
 import type { UnmatchedEventRow } from '../entities/unmatched-event-row.ts';
-import type { RecordValue } from '../values/packed-values.ts';
+import type { DatedValue } from '../values/record-values-upsert.ts';
 import type { AttemptChange } from './attempt-insert.ts';
 import type { ControlEntryAt } from './audit-entries.ts';
 
@@ -23,5 +24,6 @@ export interface ProjectionChanges {
   readonly quarantined: readonly QuarantineRow[];
   readonly keyUses: readonly KeyUseRow[];
   /** What the rows leave to the record's value, in the current version of its codec; by offset. */
-  readonly values: readonly RecordValue[];
+  readonly values: readonly DatedValue[];
+  readonly erasures: readonly ErasureRow[];
 }

@@ -6,6 +6,7 @@ import type { Statement } from './bulk-upsert.ts';
 import { foldControl } from './control-fold.ts';
 import { upsertDeliveries } from './delivery-upsert.ts';
 import { countByDay, upsertEndpointDays } from './endpoint-day-upsert.ts';
+import { insertErasures } from './erasure-insert.ts';
 import { insertUnmatched, upsertEvents } from './event-upsert.ts';
 import type { ProjectionChanges } from './projection-changes.ts';
 import type { ProjectionSlice } from './projection-slice.ts';
@@ -44,6 +45,8 @@ export async function writeRows(
   }
   const deliveries = all((changes) => changes.deliveries);
   if (deliveries.length > 0) await run(upsertDeliveries(deliveries));
+  const erasures = all((changes) => changes.erasures);
+  if (erasures.length > 0) await run(insertErasures(erasures));
   const quarantined = all((changes) => changes.quarantined);
   if (quarantined.length > 0) await run(insertQuarantined(quarantined));
   const keyUses = all((changes) => changes.keyUses);
