@@ -5,6 +5,7 @@ import { AuditController } from './rest/audit.controller.ts';
 import { AuthGuard } from './rest/auth.guard.ts';
 import { CatalogController } from './rest/catalog.controller.ts';
 import { DeliveriesController } from './rest/deliveries.controller.ts';
+import { EraseController } from './rest/erase.controller.ts';
 import { EventsController } from './rest/events.controller.ts';
 import { KeysController } from './rest/keys.controller.ts';
 import { OnceInterceptor } from './rest/once.interceptor.ts';
@@ -13,6 +14,7 @@ import { PortalTokensController } from './rest/portal-tokens.controller.ts';
 import { ProblemFilter } from './rest/problem.filter.ts';
 import { ReplaysController } from './rest/replays.controller.ts';
 import { TenantsController } from './rest/tenants.controller.ts';
+import { BackupController, ExportController, ImportController } from './rest/transfer.controllers.ts';
 import { WebhookActionsController } from './rest/webhook-actions.controller.ts';
 import { WebhooksController } from './rest/webhooks.controller.ts';
 
@@ -29,9 +31,13 @@ export class AdminModule {
       module: AdminModule,
       controllers: [
         AuditController,
+        BackupController,
         CatalogController,
         DeliveriesController,
+        EraseController,
         EventsController,
+        ExportController,
+        ImportController,
         KeysController,
         OperationsController,
         PortalTokensController,

@@ -8,6 +8,7 @@ export function laterHistory(readModel: Pick<LaterReadModel, 'ask'>): History {
     getDelivery: (...given) => readModel.ask((queries) => queries.getDelivery(...given)),
     listEvents: (...given) => readModel.ask((queries) => queries.listEvents(...given)),
     listAudit: (...given) => readModel.ask((queries) => queries.listAudit(...given)),
+    findEvents: (...given) => readModel.ask((queries) => queries.findEvents(...given)),
     getEvent: (...given) => readModel.ask((queries) => queries.getEvent(...given)),
     listQuarantine: (...given) => readModel.ask((queries) => queries.listQuarantine(...given)),
     overview: () => readModel.ask((queries) => queries.overview()),

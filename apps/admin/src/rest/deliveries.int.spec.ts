@@ -162,10 +162,19 @@ describe('retrying a delivery', () => {
   it('takes the body from the log where the history has not seen the event yet', async () => {
     const { tenantId, key, path } = await failedDelivery('hyprwatch');
     const event = world.history.events.pop()!;
-    const encoded = encodeEvent({ ...event, eventId: event.id, eventType: event.type, controlPosition: 0 });
+    const encoded = encodeEvent({
+      ...event,
+      body: event.body!,
+      eventId: event.id,
+      eventType: event.type,
+      controlPosition: 0,
+    });
     const [appended] = await world.log.append([{ topic: 'events', partition: 2, ...encoded }]);
     const delivery = { tenantId, endpointId: world.history.deliveries[0]!.endpointId, partition: 2 };
     world.history.deliveries[0] = deliveryRow({ ...delivery, eventOffset: appended!.offset });
+    expect((await world.send('POST', path, { key })).status).toBe(202);
+    // Or does not keep its body any more.
+    world.history.events.push({ ...event, body: null });
     expect((await world.send('POST', path, { key })).status).toBe(202);
     world.history.deliveries[0] = deliveryRow({ ...delivery, eventOffset: 999 });
     const gone = await world.send('POST', path, { key });

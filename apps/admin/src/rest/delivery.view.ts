@@ -66,7 +66,7 @@ export function eventView(event: EventSummary) {
   };
 }
 
-/** The body as text, exactly as it is sent; where it holds the delivery's id, 36 zeros stand for it here. */
-export function eventBodyView(event: EventRow): string {
-  return Buffer.from(event.body).toString('utf8');
+/** The body as text, exactly as it is sent; where it holds the delivery's id, 36 zeros stand for it here. Null: it is kept no more. */
+export function eventBodyView(event: EventRow): string | null {
+  return event.body === null ? null : Buffer.from(event.body).toString('utf8');
 }

@@ -27,7 +27,7 @@ const WEEK_SECONDS = 7 * 24 * 3_600;
  * What POST, PATCH and PUT have in common. The lowest decorator is checked first and the first finding is told, so the
  * type stands nearest to the field.
  */
-class WebhookSettings {
+export class WebhookSettings {
   @Described('Types that it wants. Absent or empty: all, future ones included.')
   @MayBeAbsent()
   @Length(1, 128, { each: true })

@@ -13,7 +13,7 @@ import type { TestPace } from './test-pace.ts';
 
 /** What the use cases need of the world. Each takes the part it uses; REST and gRPC hand over the same one. */
 export interface AdminContext {
-  readonly log: Pick<Log, 'append' | 'readOne' | 'startOffsets' | 'endOffsets'>;
+  readonly log: Pick<Log, 'append' | 'read' | 'readOne' | 'startOffsets' | 'endOffsets'>;
   readonly control: FollowedControl;
   readonly writer: ControlWriter;
   /** By id. */

@@ -1,13 +1,14 @@
 import { sharedSecret } from '#contracts';
 import { endpointOwner } from '#control';
 import type { EndpointState, SignatureScheme } from '#domain';
-import { requireScope, Refused, tenantOf, type Principal } from '#http-edge';
+import { requireScope, tenantOf, type Principal } from '#http-edge';
 import { contractOf, requireEntitled } from './acting-for.ts';
 import type { AdminContext } from './admin-context.ts';
 import { endpointKeys } from './endpoint-keys.ts';
 import { checkedSettings, type SettingsAsk } from './endpoint-settings.ts';
 import { endpointNow } from './endpoint-now.ts';
 import { newId } from './new-id.ts';
+import { requireTenantSecret } from './tenant-secret.ts';
 
 export interface CreateEndpoint extends SettingsAsk {
   readonly url: string;
@@ -40,10 +41,7 @@ export async function createEndpoint(
   const endpointId = newId('wh_', context.random);
   const settings = checkedSettings(context, contract, { tenantId: tenant.id, id: endpointId }, ask);
   const keys = endpointKeys(context, contract, ask);
-  if (contract.secret.owner === 'tenant' && tenant.secret === null) {
-    const detail = `tenant ${tenant.id} has no secret to sign with yet; set it by PUT /api/v1/tenants/${tenant.id}/secret`;
-    throw new Refused('conflict', detail);
-  }
+  requireTenantSecret(contract, tenant);
   const owner = endpointOwner(tenant.id, endpointId);
   const create = {
     type: 'create',

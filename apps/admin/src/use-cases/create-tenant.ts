@@ -57,7 +57,7 @@ export async function createTenant(
   return { tenant: tenantById(context, tenantId), position };
 }
 
-function contractNamed(context: AdminContext, id: string): Contract {
+export function contractNamed(context: Pick<AdminContext, 'contracts'>, id: string): Contract {
   const contract = context.contracts.get(id);
   if (contract !== undefined) return contract;
   const known = [...context.contracts.keys()].join(', ');

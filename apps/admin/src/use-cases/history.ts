@@ -13,6 +13,7 @@ export type History = Pick<
   | 'listQuarantine'
   | 'overview'
   | 'lastUses'
+  | 'findEvents'
 > &
   ReplayQueries;
 

@@ -87,7 +87,9 @@ async function storedEvent(context: AdminContext, delivery: DeliveryRow): Promis
     throw new Refused('conflict', detail);
   }
   const found = await fromHistory(context, (history) => history.getEvent(tenantId, eventId));
-  if (found !== undefined) return found.event;
+  // The tables may have let its body go before the log does.
+  const body = found?.event.body ?? null;
+  if (found !== undefined && body !== null) return { ...found.event, body };
   const record = await context.log.readOne('events', partition, eventOffset);
   const decoded = record === undefined ? undefined : decodeEvent(record);
   if (decoded?.ok === true && decoded.value.eventId === eventId) return decoded.value;

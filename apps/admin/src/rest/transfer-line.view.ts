@@ -1,0 +1,32 @@
+import type { EndpointLine, KeyLine, TenantLine, TransferLine } from '../use-cases/transfer/transfer-line.ts';
+import { isoTime } from './iso-time.ts';
+
+/** A line as it is written, and read again by POST /import. */
+export function transferLineView(line: TransferLine) {
+  switch (line.kind) {
+    case 'tenant':
+      return tenantView(line);
+    case 'key':
+      return keyView(line);
+    case 'webhook':
+    default:
+      return webhookView(line);
+  }
+}
+
+function tenantView({ secret, ...line }: TenantLine) {
+  return secret === null ? line : { ...line, secret };
+}
+
+function keyView({ expiresAt, ...line }: KeyLine) {
+  return { ...line, expires_at: isoTime(expiresAt) };
+}
+
+/** One secret that nothing ends is written shortly: what most have, and what people write by hand. */
+function webhookView({ secrets, active, ...line }: EndpointLine) {
+  const [first] = secrets;
+  if (first === undefined) return { ...line, secret: null, active };
+  if (secrets.length === 1 && first.until === null) return { ...line, secret: first.secret, active };
+  const all = secrets.map(({ secret, until }) => ({ secret, until: isoTime(until) }));
+  return { ...line, secrets: all, active };
+}
