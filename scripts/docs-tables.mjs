@@ -24,7 +24,7 @@ const { problemCodes } = await import('../libs/http-edge/src/problem-code.ts');
 const { grpcStatusOf } = await import('../libs/grpc-edge/src/grpc-status.ts');
 const { status: grpcStatus } = await import('@grpc/grpc-js');
 const schemas = await Promise.all(
-  ['standalone', 'ingestion', 'dispatcher', 'projector', 'admin'].map(async (app) => [
+  ['standalone', 'ingestion', 'dispatcher', 'projector', 'admin', 'cli'].map(async (app) => [
     app,
     (await import(`../apps/${app}/src/${app}.config.ts`))[`${app}Schema`],
   ]),
@@ -150,7 +150,9 @@ for (const [app, schema] of schemas) {
   }
 }
 
-const readers = ({ readBy }) => (readBy.length === schemas.length ? 'all' : readBy.join(', '));
+/** The command line is none of the processes. */
+const processes = schemas.map(([app]) => app).filter((app) => app !== 'cli');
+const readers = ({ readBy }) => (processes.every((app) => readBy.includes(app)) ? 'all' : readBy.join(', '));
 
 /** The port differs, so that all processes fit on one machine. */
 function defaultsOf(setting) {

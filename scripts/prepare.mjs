@@ -13,12 +13,13 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
  * no more memory than a delivery needs (decision 0024).
  */
 export const runtime = () => JSON.parse(readFileSync(join(root, 'runtime.json'), 'utf8'));
-const apps = ['standalone', 'ingestion', 'dispatcher', 'projector', 'admin'];
+const apps = ['standalone', 'ingestion', 'dispatcher', 'projector', 'admin', 'cli'];
 const bundles = apps.map((app) => join(root, `dist/apps/${app}/main.js`));
 const pinnedNode = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 
 function run(what, command, args, onFailure = () => {}) {
-  process.stdout.write(`${what} …\n`);
+  // Not where programs read what the command line answers.
+  process.stderr.write(`${what} …\n`);
   const result = spawnSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   if (result.status === 0) return;
   onFailure();

@@ -20,19 +20,22 @@ export class AppProcess {
   /** `host:port`; empty: it was given no port for gRPC, or knows none. */
   grpc = '';
   readonly #env: Readonly<Record<string, string>>;
+  readonly #bundle: string;
   #child: ChildProcess | undefined;
   #stderr = '';
   /** Told of each piece of what it writes for machines, as it comes. */
   onStderr: (text: string) => void = () => {};
 
-  constructor(app: AppName, env: Readonly<Record<string, string>>) {
+  /** `bundle`: another build of it than this checkout's. */
+  constructor(app: AppName, env: Readonly<Record<string, string>>, bundle = `dist/apps/${app}/main.js`) {
     this.app = app;
     this.#env = env;
+    this.#bundle = bundle;
   }
 
   /** Resolves when it says that it is ready. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [...runtime.nodeOptions, `dist/apps/${this.app}/main.js`], {
+    const child = spawn(process.execPath, [...runtime.nodeOptions, this.#bundle], {
       env: {
         ...runtime.environment,
         ...withoutOurs(process.env),

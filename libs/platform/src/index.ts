@@ -22,6 +22,7 @@ export {
   type LifecycleOptions,
   type Part,
 } from './lifecycle.ts';
+export { clientSettings } from './settings/client-settings.ts';
 export { databaseSettings } from './settings/database-settings.ts';
 export { drainSettings } from './settings/drain-settings.ts';
 export { egressSettings } from './settings/egress-settings.ts';
@@ -34,6 +35,7 @@ export { listenSettings } from './settings/listen-settings.ts';
 export { quotaSettings, type QuotaConfig } from './settings/quota-settings.ts';
 export { operatorSettings } from './settings/operator-settings.ts';
 export { processSettings } from './settings/process-settings.ts';
+export { retentionSettings } from './settings/retention-settings.ts';
 export { keptSecretSettings, secretSettings } from './settings/secret-settings.ts';
 export { replaySettings } from './settings/replay-settings.ts';
 export { sendingSettings } from './settings/sending-settings.ts';

@@ -1,4 +1,5 @@
 import type { ConfigSchema } from '../load-config.ts';
+import { clientSettings } from './client-settings.ts';
 import { databaseSettings } from './database-settings.ts';
 import { drainSettings } from './drain-settings.ts';
 import { egressSettings } from './egress-settings.ts';
@@ -12,6 +13,7 @@ import { operatorSettings } from './operator-settings.ts';
 import { processSettings } from './process-settings.ts';
 import { quotaSettings } from './quota-settings.ts';
 import { replaySettings } from './replay-settings.ts';
+import { retentionSettings } from './retention-settings.ts';
 import { secretSettings } from './secret-settings.ts';
 import { sendingSettings } from './sending-settings.ts';
 import { standaloneSettings } from './standalone-settings.ts';
@@ -19,6 +21,7 @@ import { traceSettings } from './trace-settings.ts';
 import { upstreamSettings } from './upstream-settings.ts';
 
 const groups: readonly ConfigSchema[] = [
+  clientSettings,
   databaseSettings,
   drainSettings,
   egressSettings,
@@ -32,6 +35,7 @@ const groups: readonly ConfigSchema[] = [
   processSettings,
   quotaSettings,
   replaySettings,
+  retentionSettings,
   secretSettings,
   sendingSettings,
   standaloneSettings,
