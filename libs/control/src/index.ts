@@ -4,7 +4,12 @@ export { FollowedControl, passedWithin, type ControlAlerts } from './table/follo
 export { BackupError, backupLines, readBackup, type BackupHead } from './backup/backup-file.ts';
 export { restoreControl } from './backup/restore-control.ts';
 export type { ControlChange } from './commands/control-change.ts';
-export { ControlWriter, type AppliedFact, type ManyWritten, type Written } from './commands/control-writer.ts';
+export {
+  ControlWriter,
+  type AppliedFact,
+  type ManyWritten,
+  type Written,
+} from './commands/control-writer.ts';
 export {
   endpointOwner,
   parseSecretKeys,

@@ -90,7 +90,7 @@ export class ControlWriter {
   /** Facts that no decider stands before: the installation, and asks. */
   async fact(fact: ControlFact, actor: string): Promise<Written> {
     const entry = { factId: this.#newId(), actor, fact };
-    const { offset } = await this.#append([entry]);
+    const [offset = -1] = await this.#append([entry]);
     if (!this.#tell(entry, offset)) {
       throw new Rejected('conflict', 'it was changed by somebody else meanwhile; load it again and retry');
     }
@@ -108,14 +108,10 @@ export class ControlWriter {
     );
     const entries = decided.flat();
     if (entries.length > MOST_FACTS) throw new RangeError(`at most ${MOST_FACTS} facts go in one append`);
-    const last = entries.length === 0 ? undefined : await this.#append(entries);
-    const position = last === undefined ? this.#control.position : last.offset + 1;
-    // Nobody else's stand between those of one append.
-    let offset = position - entries.length;
-    const applied = decided.map((facts) => {
-      const told = facts.map((entry) => this.#tell(entry, offset++));
-      return told.every((each) => each);
-    });
+    const offsets = entries.length === 0 ? [] : await this.#append(entries);
+    const position = (offsets.at(-1) ?? this.#control.position - 1) + 1;
+    for (const [index, entry] of entries.entries()) this.#tell(entry, offsets[index] ?? -1);
+    const applied = decided.map((facts) => facts.every(({ factId }) => this.#control.fateOf(factId)));
     return { position, applied };
   }
 
@@ -126,8 +122,8 @@ export class ControlWriter {
     return true;
   }
 
-  /** Resolves with where the last of them stands, once the own table has passed it. */
-  async #append(entries: readonly ControlEntry[]): Promise<Appended> {
+  /** Resolves with where each of them stands, once the own table has passed the last. */
+  async #append(entries: readonly ControlEntry[]): Promise<readonly number[]> {
     if (!this.#control.readable) {
       throw new LogError('log_unavailable', 'this process cannot read the newest control facts; upgrade it');
     }
@@ -136,10 +132,11 @@ export class ControlWriter {
       partition: 0,
       ...encodeControl(entry),
     }));
-    const last = (await this.#appendTwice(records)).at(-1);
-    if (last === undefined) throw new Error('the log answered an append of records with none');
-    await passedWithin(this.#control, last.offset + 1, OWN_FACT_MS);
-    return last;
+    const offsets = (await this.#appendTwice(records)).map(({ offset }) => offset);
+    if (offsets.length !== entries.length)
+      throw new Error('the log did not answer for each record of an append');
+    await passedWithin(this.#control, (offsets.at(-1) ?? 0) + 1, OWN_FACT_MS);
+    return offsets;
   }
 
   /** Once more where nothing is known: the same fact ids, so a copy changes nothing, and no endpoint is made unseen. */
