@@ -79,7 +79,8 @@ export class DocumentJudge {
     if (documented === undefined)
       return text === '' ? [] : [`a body where there is none: ${text.slice(0, 300)}`];
     if (media !== documented) return [`media type "${media}" instead of "${documented}"`];
-    if (!media.endsWith('json')) return [];
+    // JSON lines are no JSON.
+    if (!/[/+]json$/.test(media)) return [];
     const place = `document${at}/content/${step(documented)}/schema`;
     const validate = this.#validator(place, () => ({ $ref: place }));
     if (validate(JSON.parse(text))) return [];

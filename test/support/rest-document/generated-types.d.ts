@@ -477,6 +477,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the tables forget events and deliveries of a tenant
+         * @description Named events, those with a value in their body, or all. It is carried out within about a minute.
+         */
+        post: operations["eraseData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -562,6 +582,66 @@ export interface paths {
          * @description Operators see all of it; a tenant's key sees what happened to its webhooks.
          */
         get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring tenants, keys and webhooks in, with their ids and secrets
+         * @description Each line says what is to be, so the same lines again change nothing. A line that is wrong stops no other.
+         */
+        post: operations["importLines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All tenants, keys and webhooks, with their ids and secrets in clear
+         * @description That they left is a fact in control before the first line is sent. The last line counts the others.
+         */
+        get: operations["exportLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The control topic as it stands, for a new installation to begin with
+         * @description Secrets in it stay sealed. The last line holds a checksum of the others.
+         */
+        get: operations["backupControl"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1381,6 +1461,53 @@ export interface components {
             created_at: string;
             /** @description The key itself, shown here and never again. */
             key: string;
+        };
+        Imported: {
+            counts: {
+                /** @description How many lines. */
+                created: number;
+                /** @description How many lines. */
+                updated: number;
+                /** @description How many lines. */
+                unchanged: number;
+                /** @description How many lines. */
+                skipped: number;
+                /** @description How many lines. */
+                conflict: number;
+                /** @description How many lines. */
+                refused: number;
+            };
+            results: {
+                /** @description As the line says. */
+                kind?: string;
+                /** @description As the line says. */
+                id?: string;
+                /** @enum {string} */
+                result: "created" | "updated" | "unchanged" | "skipped" | "conflict" | "refused";
+                problem?: {
+                    status: number;
+                    /** @description From the list of problem codes. */
+                    code: string;
+                    /** @description What is wrong, and how to mend it. */
+                    detail: string;
+                    errors?: {
+                        /** @description Into the request. */
+                        pointer: string;
+                        code: string;
+                        detail: string;
+                    }[];
+                };
+            }[];
+        };
+        Erasing: {
+            tenant: string;
+            /** @description How many events are meant; null: all. */
+            events: number | null;
+            /**
+             * Format: date-time
+             * @description Nothing that was accepted later is meant.
+             */
+            accepted_until: string;
         };
         Stats: {
             /** @description Rates and attempts are those of so many seconds up to now. */
@@ -4318,6 +4445,71 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    eraseData: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+                /** @description Any text of your own. The same key with the same request is answered as before, for 24 hours; with another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description As the API gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_ids": [
+                 *         "evt_1"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    event_ids?: string[];
+                    match?: {
+                        pointer: string;
+                        equals: string | number | boolean | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description It will be done. */
+            202: {
+                headers: {
+                    "hyperhook-control-position": components["headers"]["position"];
+                    "Idempotency-Replayed": components["headers"]["replayed"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasing"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listKeys: {
         parameters: {
             query?: {
@@ -4682,6 +4874,148 @@ export interface operations {
                         /** @description Send it as "before" for the page before; null: there is none. */
                         previous: string | null;
                     };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    importLines: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+                /** @description Any text of your own. The same key with the same request is answered as before, for 24 hours; with another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lines": [
+                 *         {
+                 *           "kind": "tenant",
+                 *           "id": "moved",
+                 *           "name": "Moved in",
+                 *           "contract": "hyprwatch"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    lines: unknown[];
+                    /** @enum {unknown} */
+                    on_conflict?: "fail" | "skip" | "update";
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of each line, in their order. */
+            200: {
+                headers: {
+                    "hyperhook-control-position": components["headers"]["position"];
+                    "Idempotency-Replayed": components["headers"]["replayed"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportLines: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lines as an import takes them. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    backupControl: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Records of control, with their offsets. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
                 };
             };
             400: components["responses"]["Problem400"];

@@ -10,6 +10,7 @@ import { catalogRoutes } from './routes/catalog.routes.ts';
 import { deliveryRoutes, eventRoutes } from './routes/history.routes.ts';
 import { auditRoutes, operationsRoutes } from './routes/operations.routes.ts';
 import { keyRoutes, portalTokenRoutes, tenantRoutes } from './routes/operator.routes.ts';
+import { backupRoutes, eraseRoutes, exportRoutes, importRoutes } from './routes/transfer.routes.ts';
 import { webhookActionRoutes, webhookRoutes } from './routes/webhooks.routes.ts';
 import { replayRoutes } from './routes/replays.routes.ts';
 import { catalogSchemas } from './schemas/catalog.schemas.ts';
@@ -18,6 +19,7 @@ import { eventSchemas } from './schemas/event.schemas.ts';
 import { operationsSchemas } from './schemas/operations.schemas.ts';
 import { operatorSchemas } from './schemas/operator.schemas.ts';
 import { replaySchemas } from './schemas/replay.schemas.ts';
+import { transferSchemas } from './schemas/transfer.schemas.ts';
 import { webhookSchemas } from './schemas/webhook.schemas.ts';
 
 /** Every controller of administration, with what its calls are about. */
@@ -29,9 +31,13 @@ export const describedControllers: readonly DescribedController[] = [
   replayRoutes,
   tenantRoutes,
   portalTokenRoutes,
+  eraseRoutes,
   keyRoutes,
   operationsRoutes,
   auditRoutes,
+  importRoutes,
+  exportRoutes,
+  backupRoutes,
   catalogRoutes,
 ];
 
@@ -50,6 +56,7 @@ export function adminDocument(): OpenApiDocument {
       ...deliverySchemas,
       ...replaySchemas,
       ...operatorSchemas,
+      ...transferSchemas,
       ...operationsSchemas,
       ...catalogSchemas,
     },
@@ -60,6 +67,8 @@ export function adminDocument(): OpenApiDocument {
       Replays: 'Jobs that send many deliveries again, or settle what is held.',
       Tenants: 'The customers whose endpoints receive webhooks. For operators.',
       Keys: 'API keys. For operators.',
+      'Moving in and out':
+        'Tenants, keys and webhooks with their ids and secrets; control itself. For operators.',
       Operations: 'How the whole installation does. For operators.',
       Catalogue: 'What there is to choose from.',
       Health: 'For supervisors and scrapers; no key, nothing secret.',

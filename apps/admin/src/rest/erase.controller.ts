@@ -1,13 +1,13 @@
 import type { Principal } from '#http-edge';
-import { Body, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import { eraseData } from '../use-cases/erase-data.ts';
 import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
-import { EraseRequest, MatchRequest } from './erase.requests.ts';
+import { EraseRequest } from './erase.requests.ts';
 import { isoTime } from './iso-time.ts';
-import { checkedAt } from './checked-at.ts';
+import { TenantQuery } from './list.queries.ts';
 import { Reply } from './reply.ts';
 
 /** The operator's. */
@@ -21,11 +21,15 @@ export class EraseController {
 
   @Post()
   @HttpCode(202)
-  async erase(@Caller() caller: Principal, @Param('id') id: string, @Body() body: EraseRequest) {
-    const match = body.match === undefined ? undefined : await checkedAt('/match', body.match, MatchRequest);
+  async erase(
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+    @Query() _query: TenantQuery,
+    @Body() body: EraseRequest,
+  ) {
     const { events, at, position } = await eraseData(this.#admin, caller, id, {
       eventIds: body.event_ids,
-      match,
+      match: body.match,
     });
     return new Reply({ tenant: id, events, accepted_until: isoTime(at) }, { position });
   }

@@ -7,6 +7,7 @@ import {
   Length,
   Matches,
   ValidateBy,
+  ValidateNested,
 } from 'class-validator';
 import { MayBeAbsent } from './may-be-absent.ts';
 
@@ -43,6 +44,7 @@ export class EraseRequest {
   event_ids?: string[];
 
   @MayBeAbsent()
+  @ValidateNested()
   @IsObject()
   match?: MatchRequest;
 }

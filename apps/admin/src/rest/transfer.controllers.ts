@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Principal } from '#http-edge';
-import { Body, Get, HttpCode, Inject, Post, StreamableFile } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Post, Query, StreamableFile } from '@nestjs/common';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import { backupControl } from '../use-cases/transfer/backup-control.ts';
 import { exportAll, type Exported } from '../use-cases/transfer/export-all.ts';
@@ -9,6 +9,7 @@ import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
 import { importView } from './import.view.ts';
+import { TenantQuery } from './list.queries.ts';
 import { readLine } from './read-line.ts';
 import { Reply } from './reply.ts';
 import { transferLineView } from './transfer-line.view.ts';
@@ -25,7 +26,7 @@ export class ImportController {
 
   @Post()
   @HttpCode(200)
-  async import(@Caller() caller: Principal, @Body() body: ImportRequest) {
+  async import(@Caller() caller: Principal, @Query() _query: TenantQuery, @Body() body: ImportRequest) {
     const lines = await Promise.all(body.lines.map(readLine));
     const choices = { onConflict: body.on_conflict ?? 'fail', dryRun: body.dry_run ?? false } as const;
     const { answers, position } = await importLines(this.#admin, caller, lines, choices);
@@ -43,7 +44,7 @@ export class ExportController {
   }
 
   @Get()
-  async export(@Caller() caller: Principal) {
+  async export(@Caller() caller: Principal, @Query() _query: TenantQuery) {
     const exported = await exportAll(this.#admin, caller);
     return new StreamableFile(Readable.from(chunks(exported)), { type: 'application/x-ndjson' });
   }
@@ -59,7 +60,7 @@ export class BackupController {
   }
 
   @Get()
-  async backup(@Caller() caller: Principal) {
+  async backup(@Caller() caller: Principal, @Query() _query: TenantQuery) {
     const lines = await backupControl(this.#admin, caller);
     return new StreamableFile(Readable.from(lines), { type: 'application/x-ndjson' });
   }

@@ -40,6 +40,7 @@ const keywords: Readonly<Record<string, (given: readonly unknown[]) => JsonSchem
   arrayMaxSize: ([max]) => ({ maxItems: max }),
   arrayUnique: () => ({ uniqueItems: true }),
   isIso8601: () => ({ type: 'string', format: 'date-time' }),
+  isScalar: () => ({ type: ['string', 'number', 'boolean', 'null'] }),
   isMoment: () => ({ type: 'string', format: 'date-time' }),
 };
 
