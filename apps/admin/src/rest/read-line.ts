@@ -1,4 +1,6 @@
 import { Refused } from '#http-edge';
+import { noTenantLimits } from '#domain';
+import { endpointLimits, tenantLimits } from '../use-cases/limits.ts';
 import { refusedField } from '../use-cases/refused-field.ts';
 import type { EndpointLine, KeyLine, TenantLine, TransferLine } from '../use-cases/transfer/transfer-line.ts';
 import { checkedAt } from './checked-at.ts';
@@ -32,7 +34,8 @@ async function read(value: unknown): Promise<TransferLine> {
 
 function tenantLine(line: TenantLineRequest): TenantLine {
   const { id, name, contract = 'standard-webhooks', attributes = {}, entitled = true, secret } = line;
-  return { kind: 'tenant', id, name, contract, attributes, entitled, secret: secret ?? null };
+  const limits = tenantLimits(line.limits ?? {}, noTenantLimits);
+  return { kind: 'tenant', id, name, contract, attributes, entitled, limits, secret: secret ?? null };
 }
 
 function keyLine(line: KeyLineRequest): KeyLine {
@@ -43,7 +46,8 @@ function keyLine(line: KeyLineRequest): KeyLine {
 async function webhookLine(line: WebhookLineRequest): Promise<EndpointLine> {
   const { id, tenant, url, events = [], description = '', headers = {}, active = true } = line;
   const secrets = await secretsOf(line);
-  return { kind: 'webhook', id, tenant, url, events, description, headers, secrets, active };
+  const limits = endpointLimits(line.limits ?? {});
+  return { kind: 'webhook', id, tenant, url, events, description, headers, limits, secrets, active };
 }
 
 async function secretsOf({ secret, secrets }: WebhookLineRequest): Promise<EndpointLine['secrets']> {

@@ -1,5 +1,6 @@
 import type { EndpointLine, KeyLine, TenantLine, TransferLine } from '../use-cases/transfer/transfer-line.ts';
 import { isoTime } from './iso-time.ts';
+import { endpointLimitsView, tenantLimitsView } from './limits.view.ts';
 
 /** A line as it is written, and read again by POST /import. */
 export function transferLineView(line: TransferLine) {
@@ -14,8 +15,13 @@ export function transferLineView(line: TransferLine) {
   }
 }
 
-function tenantView({ secret, ...line }: TenantLine) {
-  return secret === null ? line : { ...line, secret };
+function tenantView({ secret, limits, ...line }: TenantLine) {
+  return { ...line, ...unlessNone(tenantLimitsView(limits)), ...(secret === null ? {} : { secret }) };
+}
+
+/** Most have none, and their lines need not say so. */
+function unlessNone<T extends object>(limits: T): { limits?: T } {
+  return Object.values(limits).every((limit) => limit === null) ? {} : { limits };
 }
 
 function keyView({ expiresAt, ...line }: KeyLine) {
@@ -23,8 +29,9 @@ function keyView({ expiresAt, ...line }: KeyLine) {
 }
 
 /** One secret that nothing ends is written shortly: what most have, and what people write by hand. */
-function webhookView({ secrets, active, ...line }: EndpointLine) {
+function webhookView({ secrets, active, limits, ...rest }: EndpointLine) {
   const [first] = secrets;
+  const line = { ...rest, ...unlessNone(endpointLimitsView(limits)) };
   if (first === undefined) return { ...line, secret: null, active };
   if (secrets.length === 1 && first.until === null) return { ...line, secret: first.secret, active };
   const all = secrets.map(({ secret, until }) => ({ secret, until: isoTime(until) }));

@@ -57,6 +57,31 @@ async function exported(from = world): Promise<readonly Line[]> {
 }
 
 describe('an import', () => {
+  it('moves limits too, tells of those that differ, and refuses what no limit may be', async () => {
+    const limited = [
+      { ...tenant, id: 'limited', limits: { events_per_second: 50 } },
+      { ...webhook, id: 'wh_limited', tenant: 'limited', limits: { per_second: 0.5, concurrency: 2 } },
+    ];
+    expect(await resultsOf(limited)).toEqual(['created', 'created']);
+    const lines = (await exported()).filter(({ id }) => id === 'limited' || id === 'wh_limited');
+    expect(lines).toMatchObject([
+      { limits: { max_endpoints: null, events_per_second: 50, max_payload_bytes: null } },
+      { limits: { per_second: 0.5, concurrency: 2 } },
+    ]);
+    expect(await resultsOf(lines)).toEqual(['unchanged', 'unchanged']);
+    const without = limited.map((line) => ({ ...line, limits: {} }));
+    expect(await resultsOf(without)).toEqual(['conflict', 'conflict']);
+    expect(await resultsOf(without, { on_conflict: 'update' })).toEqual(['updated', 'updated']);
+    expect(world.control.table.endpoint('wh_limited')?.limits).toEqual({
+      perSecond: null,
+      concurrency: null,
+    });
+    const wrong = { ...webhook, id: 'wh_wrong', limits: { per_second: 0 } };
+    expect((await bring([wrong])).results).toMatchObject([
+      { result: 'refused', problem: { errors: [{ pointer: '/lines/0/limits/per_second' }] } },
+    ]);
+  });
+
   it('brings things in under their own ids and secrets, and changes nothing the second time', async () => {
     const first = await bring([tenant, key, webhook]);
     expect(first.status).toBe(200);

@@ -64,6 +64,11 @@ export class TenantLineRequest {
   @IsBoolean()
   entitled?: boolean;
 
+  /** Of its plan. */
+  @MayBeAbsent()
+  @IsObject()
+  limits?: Record<string, number | null>;
+
   /** Only where the contract signs with the tenant's own; null: none. */
   @MayBeNull()
   @IsString()

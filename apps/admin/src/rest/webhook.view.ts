@@ -1,6 +1,7 @@
 import { noEndpointLimits, type EndpointState } from '#domain';
 import type { Principal } from '#http-edge';
 import { isoSeconds } from './iso-time.ts';
+import { endpointLimitsView } from './limits.view.ts';
 
 /**
  * An endpoint as the Hyprwatch page shows a webhook, and a little more. `secret` only where it is handed over: in the
@@ -8,7 +9,6 @@ import { isoSeconds } from './iso-time.ts';
  */
 export function webhookView(endpoint: EndpointState, principal: Principal, secret?: string | null) {
   const [newest] = endpoint.secrets;
-  const { perSecond, concurrency } = endpoint.limits ?? noEndpointLimits;
   return {
     id: endpoint.id,
     url: endpoint.url,
@@ -20,7 +20,7 @@ export function webhookView(endpoint: EndpointState, principal: Principal, secre
     created_at: isoSeconds(endpoint.createdAt),
     description: endpoint.description,
     headers: Object.keys(endpoint.headers),
-    limits: { per_second: perSecond, concurrency },
+    limits: endpointLimitsView(endpoint.limits ?? noEndpointLimits),
     ...(endpoint.reason === null ? {} : { reason: endpoint.reason }),
     // A root key that acts for no tenant sees those of all.
     ...(principal.tenantId === null ? { tenant: endpoint.tenantId } : {}),

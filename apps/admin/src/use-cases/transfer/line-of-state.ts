@@ -1,11 +1,17 @@
 import { endpointOwner, openHeaders, tenantOwner, type SecretBox } from '#control';
-import type { ApiKeyState, EndpointSettings, EndpointState, TenantState } from '#domain';
+import {
+  noEndpointLimits,
+  type ApiKeyState,
+  type EndpointSettings,
+  type EndpointState,
+  type TenantState,
+} from '#domain';
 import type { EndpointLine, KeyLine, TenantLine } from './transfer-line.ts';
 
 export function lineOfTenant(box: SecretBox, tenant: TenantState): TenantLine {
-  const { id, name, contract, attributes, entitled } = tenant;
+  const { id, name, contract, attributes, entitled, limits } = tenant;
   const secret = tenant.secret === null ? null : box.open(tenant.secret, tenantOwner(id));
-  return { kind: 'tenant', id, name, contract, attributes, entitled, secret };
+  return { kind: 'tenant', id, name, contract, attributes, entitled, limits, secret };
 }
 
 export function lineOfKey(key: ApiKeyState): KeyLine {
@@ -34,6 +40,7 @@ function settingsOf({
   url,
   events,
   description,
+  limits = noEndpointLimits,
 }: EndpointState): Required<Omit<EndpointSettings, 'headers'>> {
-  return { url, events, description };
+  return { url, events, description, limits };
 }

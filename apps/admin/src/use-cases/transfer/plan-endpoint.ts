@@ -81,12 +81,12 @@ function settingsIn(
   line: EndpointLine,
   there: EndpointState | undefined,
 ): EndpointSettings {
-  const { url, events, description } = line;
+  const { url, events, description, limits } = line;
   const owner = { tenantId: line.tenant, id: line.id };
   // One of another tenant is a conflict, and its headers do not open here.
   const before = there?.tenantId === line.tenant ? { headers: there.headers } : {};
-  const checked = checkedSettings(context, contract, { ...owner, ...before }, line);
-  return { url, events, description, headers: {}, ...checked };
+  const checked = checkedSettings(context, contract, { ...owner, ...before }, { ...line, limits: undefined });
+  return { url, events, description, headers: {}, limits, ...checked };
 }
 
 function checkSecrets(contract: Contract, tenant: TenantState, { secrets }: EndpointLine): void {

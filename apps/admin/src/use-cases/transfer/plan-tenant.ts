@@ -38,8 +38,8 @@ function changesOf(
   sealed: string | null,
   at: number,
 ): readonly TenantCommand[] {
-  const { name, attributes, entitled } = line;
-  const update: TenantCommand = { type: 'update', name, attributes, entitled, at };
+  const { name, attributes, entitled, limits } = line;
+  const update: TenantCommand = { type: 'update', name, attributes, entitled, limits, at };
   const others = fields.some((field) => field !== 'secret');
   const secret: readonly TenantCommand[] =
     sealed !== null && fields.includes('secret') ? [{ type: 'set-secret', secret: sealed, at }] : [];

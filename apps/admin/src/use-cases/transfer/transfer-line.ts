@@ -1,4 +1,4 @@
-import type { EndpointSettings, Scope } from '#domain';
+import type { EndpointLimits, EndpointSettings, Scope, TenantLimits } from '#domain';
 
 /** What signs, in clear: a secret, a private key, or both with a space between. `until`: epoch ms after which it no longer signs; null: until replaced. */
 export interface PlainSecret {
@@ -13,6 +13,7 @@ export interface TenantLine {
   readonly contract: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly entitled: boolean;
+  readonly limits: TenantLimits;
   /** Where the contract signs with the tenant's own; null: none, or none yet. */
   readonly secret: string | null;
 }
@@ -31,12 +32,13 @@ export interface KeyLine {
   readonly expiresAt: number | null;
 }
 
-export interface EndpointLine extends Omit<EndpointSettings, 'headers'> {
+export interface EndpointLine extends Omit<EndpointSettings, 'headers' | 'limits'> {
   readonly kind: 'webhook';
   readonly id: string;
   readonly tenant: string;
   /** Names in lower case, values in clear. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly limits: EndpointLimits;
   /** Newest first. Empty: unsigned by explicit choice, or signed with the tenant's. */
   readonly secrets: readonly PlainSecret[];
   readonly active: boolean;
