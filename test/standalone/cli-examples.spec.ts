@@ -51,7 +51,7 @@ const exampleOf = (name: string): string => {
   return found;
 };
 /** Those that do not end by themselves, or not beside a running engine, have tests of their own below. */
-const apart = ['start', 'demo', 'rebuild', 'restore', 'listen', 'verify', 'import', 'deliveries'];
+const apart = ['start', 'demo', 'rebuild', 'restore', 'listen', 'verify', 'import', 'deliveries', 'replays'];
 const plain = examples.filter((example) => !apart.includes(example.split(' ')[0] ?? ''));
 
 describe('the examples of hyperhook --help', () => {
@@ -118,6 +118,37 @@ describe('the examples of hyperhook --help', () => {
     expect(await expectOk(get)).toMatch(/chain +try +result/);
     expect(await expectOk(retry)).toContain('pending');
   });
+
+  it('replays: counted, begun, paused, gone on with, watched to the end, and cancelled', async () => {
+    const key = (await readFile(join(folder.path, 'first-api-key'), 'utf8')).trim();
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const data = { host_id: 'h_1', hostname: 'web-1', platform: 'linux' };
+    const events = Array.from({ length: 20 }, () => ({ tenant: 'acme', type: 'host.offline', data }));
+    const url = `${env['HYPERHOOK_URL']}/api/v1/events`;
+    expect((await fetch(url, { method: 'POST', headers, body: JSON.stringify(events) })).status).toBe(202);
+    await eventually(async () => {
+      const listed = await run('deliveries list --type host.offline --status delivered --output quiet');
+      expect(listed.stdout.trim().split('\n').length).toBeGreaterThanOrEqual(20);
+    }, 30_000);
+
+    const exampleOfReplays = (action: string, id = '') => {
+      const found = examples.find((example) => example.startsWith(`replays ${action} `));
+      if (found === undefined) throw new Error(`no example of replays ${action}`);
+      return found.replace(/rpl_\w+/, id);
+    };
+    expect(await expectOk(exampleOfReplays('start'))).toMatch(/would send +0/);
+    const all = 'replays start deliveries --tenant acme --type host.offline --status delivered --output json';
+    const begun = JSON.parse(await expectOk(`${all} --rate 2 --no-wait`)) as { id: string; total: number };
+    expect(await expectOk(exampleOfReplays('pause', begun.id))).toMatch(/state +paused/);
+    expect(await expectOk(exampleOfReplays('list'))).toContain(begun.id);
+    expect(await expectOk(exampleOfReplays('resume', begun.id))).toMatch(/state +running/);
+    expect(await expectOk(exampleOfReplays('cancel', begun.id))).toMatch(/state +cancelled/);
+    expect(await expectOk(exampleOfReplays('get', begun.id))).toMatch(/state +cancelled/);
+    const watched = JSON.parse(await expectOk(all)) as { state: string; done: number; total: number };
+    expect(watched).toMatchObject({ state: 'finished', done: watched.total });
+    expect(watched.total).toBeGreaterThanOrEqual(20);
+    expect((await run(exampleOfReplays('pause', begun.id))).code).toBe(5);
+  }, 60_000);
 
   it('what is shown fits a terminal, and is JSON or ids when asked', async () => {
     const { stdout } = await run('endpoints list --output json');

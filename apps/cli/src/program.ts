@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import type { Around } from './around.ts';
 import { Cli } from './cli.ts';
+import { addAudit } from './commands/audit.ts';
 import { addDeliveries } from './commands/deliveries.ts';
 import { addEndpointActions } from './commands/endpoint-actions.ts';
 import { addEndpoints } from './commands/endpoints.ts';
 import { addEngine } from './commands/engine.ts';
 import { addKeys } from './commands/keys.ts';
 import { addListen } from './commands/listen.ts';
+import { addReplays } from './commands/replays.ts';
 import { addSend } from './commands/send.ts';
 import { addTenants } from './commands/tenants.ts';
 import { addTransfer } from './commands/transfer.ts';
@@ -41,8 +43,10 @@ export function createProgram(around: Around): Cli {
   addEndpointActions(cli, endpoints);
   addSend(cli);
   addDeliveries(cli);
+  addReplays(cli);
   addListen(cli);
   addVerify(cli);
   addTransfer(cli);
+  addAudit(cli);
   return cli;
 }

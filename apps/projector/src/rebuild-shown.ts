@@ -1,6 +1,6 @@
 import type { Log } from '#log';
+import { progressBar } from '#platform';
 import type { Keep } from '#read-model';
-import { progressBar } from './progress-bar.ts';
 import { rebuild } from './rebuild.ts';
 
 const BAR_EVERY_MS = 100;
@@ -25,7 +25,7 @@ export async function rebuildShown(log: Log, connectionString: string, keep: Kee
       const now = performance.now();
       if (now - shownAt < (isTTY ? BAR_EVERY_MS : LINE_EVERY_MS) && progress.done < progress.total) return;
       shownAt = now;
-      const bar = progressBar(progress, now - began);
+      const bar = progressBar({ ...progress, unit: 'records' }, now - began);
       process.stderr.write(isTTY ? `\r\u001B[K${bar}` : `${bar}\n`);
     },
   });

@@ -49,6 +49,7 @@ export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
 } from './postgres/embedded-postgres.ts';
+export { progressBar } from './progress-bar.ts';
 export { randomPool } from './random-pool.ts';
 export { openTracing, type TracingOptions } from './open-tracing.ts';
 export type { LiveSpan, SpanAttributes, SpanBegin, Tracing } from './tracing.ts';

@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import { cleanText } from '#webhook-http';
 import type { Cli } from '../cli.ts';
 import { EndedWith } from '../ended-with.ts';
+import { PassingLine } from '../output/passing-line.ts';
 import { readImportFile } from '../transfer/import-file.ts';
 import { passExport, saveBackup, saveExport } from '../transfer/save-export.ts';
 import { lineResults, sendImport, type ImportOutcome } from '../transfer/send-import.ts';
@@ -35,14 +36,13 @@ export function addTransfer(cli: Cli): void {
   cli.run<Import>(bring, async ({ args: [file = ''], options, client, output, around }) => {
     const lines = readImportFile(readText(file, around), file);
     const { stderr } = around;
+    const passing = new PassingLine(stderr);
     const outcome = await sendImport(client, lines, {
       onConflict: options.onConflict,
       dryRun: options.dryRun === true,
-      onProgress: (done) => {
-        if (stderr.isTTY === true) stderr.write(`\r\u001B[K${done} of ${lines.length} lines`);
-      },
+      onProgress: (done) => passing.show(`${done} of ${lines.length} lines`),
     });
-    if (stderr.isTTY === true) stderr.write('\r\u001B[K');
+    passing.clear();
     for (const text of troubleTexts(outcome, file)) stderr.write(`${text}\n`);
     const { counts, troubles } = outcome;
     const said = lineResults
