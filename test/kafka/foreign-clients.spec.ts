@@ -46,7 +46,18 @@ describe("clients that know nothing of us: Kafka's console tools", () => {
       engine.must<{ id: string }>('POST', '/events', { tenant, type, data });
     const host = { host_id: 'h_1', hostname: 'server-01', platform: 'linux' };
     await publish('watch', 'host.online', host);
-    await publish('gone', 'order.paid', { order: 1 });
+    // Led to by another delivery, and traced: what such a publisher sends stands in the records.
+    const led = await fetch(`${engine.urlFor('POST', '/events')}/api/v1/events`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${engine.rootKey}`,
+        'content-type': 'application/json',
+        'x-hyperhook-hop': '1',
+        traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+      },
+      body: JSON.stringify({ tenant: 'gone', type: 'order.paid', data: { order: 1 } }),
+    });
+    expect(led.status).toBe(202);
     await publish('alone', 'order.paid', { order: 2 });
     await publish('tune', 'DEPLOYED', { n: 1 });
     const spell = { user_id: null, source: 'notion', resource_id: null };
