@@ -5,7 +5,10 @@ import { KafkaEngine } from '../support/kafka-engine.ts';
 import { startServers } from '../support/start-servers.ts';
 
 const ROUNDS = 5;
+/** Half of all, at least; what is printed says by how much. */
 const WITHIN_MS = 1_000;
+/** Any of them, also while other suites have both cores. */
+const AT_WORST_MS = 5_000;
 
 /** One place where a credential is used. */
 interface Use {
@@ -89,12 +92,13 @@ describe('a revoked key, over separate processes', () => {
       await engine.must('DELETE', `/keys/${id}`);
       for (const [n, { taken, refused }] of (await Promise.all(watched)).entries()) {
         const { name } = uses[n]!;
-        expect([name, refused - asked < WITHIN_MS]).toEqual([name, true]);
+        expect([name, refused - asked < AT_WORST_MS]).toEqual([name, true]);
         late.push(refused - asked);
         if (taken > asked) takenAfter.push(taken - asked);
       }
     }
     late.sort((a, b) => a - b);
+    expect(late[late.length >> 1]).toBeLessThan(WITHIN_MS);
     const ms = (time: number) => `${time.toFixed(1)} ms`;
     process.stdout.write(
       `revoked key: ${ROUNDS} keys at 2 ingestion and 2 admin processes under requests, refused ${ms(late[late.length >> 1]!)} ` +
