@@ -57,9 +57,11 @@ describe('limits', () => {
       return page.data;
     }, 20_000);
     const whole = await Promise.all(
-      found.map(({ id }) => engine.must<{ attempts: { started_at: string }[] }>('GET', `/deliveries/${id}`)),
+      found.map(({ id }) =>
+        engine.must<{ attempt_log: { started_at: string }[] }>('GET', `/deliveries/${id}`),
+      ),
     );
-    return whole.flatMap(({ attempts }) => attempts.map(({ started_at: from }) => Date.parse(from)));
+    return whole.flatMap(({ attempt_log: log }) => log.map(({ started_at: from }) => Date.parse(from)));
   }
 
   it('pace an endpoint and bound what it has in flight, while its neighbour gets everything at once', async () => {
