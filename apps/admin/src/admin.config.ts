@@ -8,6 +8,7 @@ import {
   installationSettings,
   kafkaSettings,
   listenSettings,
+  pageSettings,
   processSettings,
   quotaSettings,
   replaySettings,
@@ -28,6 +29,7 @@ export const adminSchema = defineConfig({
   ...quotaSettings,
   ...replaySettings,
   ...drainSettings,
+  ...pageSettings,
   ...processSettings,
 });
 

@@ -7,6 +7,7 @@ import { tenantLimitsOf } from '#service';
 import { countedGuard } from '../../admin/src/counted-guard.ts';
 import { createAdmin } from '../../admin/src/create-admin.ts';
 import { adminDocument } from '../../admin/src/openapi/admin-document.ts';
+import { addPage, builtPage } from '../../admin/src/page/add-page.ts';
 import { replaysTelemetry } from '../../admin/src/replays/replays-telemetry.ts';
 import { ProblemFilter } from '../../ingestion/src/http/problem.filter.ts';
 import { addPublishRoute } from '../../ingestion/src/http/publish-route.ts';
@@ -93,6 +94,7 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
   addPublishRoute(adapter.getInstance().server, ingestion);
   addProbes(adapter.getInstance(), health, metrics);
   addDocuments(adapter.getInstance(), adminDocument());
+  if (config.page) await addPage(adapter.getInstance(), builtPage(), logger);
   dropSilentConnections(adapter.getInstance());
   app.useGlobalFilters(app.get(ProblemFilter));
   const both = { ingestion, admin };

@@ -19,9 +19,10 @@ export function greet(
       ? ''
       : `\nTime scale   ${config.timeScale}: delays are shortened for demonstration`;
   const also = grpc === undefined ? '' : `\ngRPC         ${grpc}`;
+  const page = config.page ? `\nPage         ${url}/ui/` : '';
   process.stdout.write(`
 Hyperhook is ready.
-API          ${url}/api/v1${also}
+API          ${url}/api/v1${also}${page}
 ${key}
 Data         ${config.dataDir}${away}${scale}
 

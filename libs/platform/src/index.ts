@@ -34,6 +34,7 @@ export { kafkaSettings, type KafkaConfig } from './settings/kafka-settings.ts';
 export { listenSettings } from './settings/listen-settings.ts';
 export { quotaSettings, type QuotaConfig } from './settings/quota-settings.ts';
 export { operatorSettings } from './settings/operator-settings.ts';
+export { pageSettings } from './settings/page-settings.ts';
 export { processSettings } from './settings/process-settings.ts';
 export { retentionSettings } from './settings/retention-settings.ts';
 export { keptSecretSettings, secretSettings } from './settings/secret-settings.ts';

@@ -10,6 +10,7 @@ import { installationSettings } from './installation-settings.ts';
 import { kafkaSettings } from './kafka-settings.ts';
 import { listenSettings } from './listen-settings.ts';
 import { operatorSettings } from './operator-settings.ts';
+import { pageSettings } from './page-settings.ts';
 import { processSettings } from './process-settings.ts';
 import { quotaSettings } from './quota-settings.ts';
 import { replaySettings } from './replay-settings.ts';
@@ -32,6 +33,7 @@ const groups: readonly ConfigSchema[] = [
   kafkaSettings,
   listenSettings(0),
   operatorSettings,
+  pageSettings,
   processSettings,
   quotaSettings,
   replaySettings,
