@@ -2,6 +2,7 @@
 const libs = (names) => `^libs/(${names.join('|')})/`;
 const lib = (name) => `^libs/${name}/`;
 const specs = '\\.spec\\.ts$';
+const fixtures = '^(apps|libs)/[^/]+/fixtures/';
 
 /** What each library may import besides itself. Everything else under libs/ is forbidden to it. */
 const arrows = {
@@ -59,8 +60,15 @@ module.exports = {
       name: 'testkit-is-for-tests',
       comment: 'production code must run without test code',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: [specs, lib('testkit')] },
+      from: { path: '^(apps|libs)/', pathNot: [specs, fixtures, lib('testkit')] },
       to: { path: lib('testkit') },
+    },
+    {
+      name: 'fixtures-are-for-tests',
+      comment: 'production code must run without test code',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: [specs, fixtures, lib('testkit')] },
+      to: { path: fixtures },
     },
     {
       name: 'no-circular',

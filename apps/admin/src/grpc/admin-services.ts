@@ -4,6 +4,7 @@ import type { AdminContext } from '../use-cases/admin-context.ts';
 import { admitCaller } from '../use-cases/admit-caller.ts';
 
 const names = [
+  'AuditService',
   'CatalogService',
   'DeliveryService',
   'EventService',

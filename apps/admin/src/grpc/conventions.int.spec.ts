@@ -1,44 +1,25 @@
 import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createHealth } from '#platform';
-import { GrpcClient, type CallOptions } from '#testkit';
-import { AdminWorld } from '../../fixtures/admin-world.ts';
-import { openGrpcDoor, type GrpcDoor } from './grpc-door.ts';
-
-const url = 'https://example.com/hook';
-const config = {
-  host: '127.0.0.1',
-  grpcPort: 0,
-  grpcTlsCertFile: null,
-  grpcTlsKeyFile: null,
-  grpcTlsClientCaFile: null,
-};
+import type { CallOptions } from '#testkit';
+import type { AdminWorld } from '../../fixtures/admin-world.ts';
+import { GrpcWorld, HOOK_URL as url } from '../../fixtures/grpc-scene.ts';
 
 describe('administration over gRPC, as REST by headers', () => {
+  let open: GrpcWorld;
   let world: AdminWorld;
-  let door: GrpcDoor;
-  let client: GrpcClient;
   let one: { readonly id: string; readonly key: string };
   let two: { readonly id: string; readonly key: string };
 
   beforeAll(async () => {
-    world = await AdminWorld.start();
-    door = await openGrpcDoor(world.app, world.admin, config, createHealth());
-    client = new GrpcClient(door.address, world.rootKey);
+    open = await GrpcWorld.open();
+    ({ world } = open);
     one = await world.tenant('hyprwatch');
     two = await world.tenant('hyprwatch');
   });
 
-  afterAll(async () => {
-    client.close();
-    await door.close();
-    await world.close();
-  });
+  afterAll(() => open.close());
 
-  const call = (what: string, request: object, options: CallOptions = {}) => {
-    const [service = '', method = ''] = what.split('/');
-    return client.call(service, method, request, options);
-  };
+  const call = (what: string, request: object, options?: CallOptions) => open.call(what, request, options);
 
   it('a change over a version that is no longer current is ABORTED', async () => {
     const mine = await world.webhook(one.key);
@@ -106,6 +87,60 @@ describe('administration over gRPC, as REST by headers', () => {
     const emptied = await change({ events: {}, headers: {}, description: '' });
     expect(emptied).not.toHaveProperty('events');
     expect(world.control.table.endpoint(made)).toMatchObject({ events: [], headers: {}, description: '' });
+  });
+
+  it('key pairs are asked for, and shown, as over REST', async () => {
+    const standard = await world.tenant('standard-webhooks');
+    const made = await call('WebhookService/CreateWebhook', { url, signature: 'v1a' }, { key: standard.key });
+    expect(made.message).not.toHaveProperty('secret');
+    expect(made.message['webhook']).toMatchObject({
+      signature: 'v1a',
+      public_key: expect.stringMatching(/^whpk_/),
+    });
+    const { id } = made.message['webhook'] as { id: string };
+    const rotate = { id, signature: 'both' };
+    const rotated = await call('WebhookService/RotateSecret', rotate, { key: standard.key });
+    expect(rotated.message).toMatchObject({
+      secret: expect.stringMatching(/^whsec_/),
+      webhook: { signature: 'both' },
+    });
+    const wrong = await call('WebhookService/CreateWebhook', { url, signature: 'v1a' }, { key: one.key });
+    expect(wrong.problem).toMatchObject({ code: 'validation_failed', errors: [{ pointer: '/signature' }] });
+  });
+
+  it('a limit is taken away by name', async () => {
+    const limits = { per_second: 3, concurrency: 2 };
+    const mine = await world.webhook(one.key, { limits });
+    const change = { id: mine, no_limits: ['per_second'] };
+    const changed = await call('WebhookService/UpdateWebhook', change, { key: one.key });
+    expect((changed.message['webhook'] as { limits: object }).limits).toEqual({ concurrency: 2 });
+    const both = { id: mine, limits: { concurrency: 1 }, no_limits: ['concurrency'] };
+    const refused = await call('WebhookService/UpdateWebhook', both, { key: one.key });
+    expect(refused.problem).toMatchObject({ errors: [{ pointer: '/no_limits/0', code: 'not_both' }] });
+  });
+
+  it('a portal token stands in the place of a key', async () => {
+    const issued = await call('TenantService/IssuePortalToken', { id: one.id }, { key: one.key });
+    const key = String(issued.message['token']);
+    expect((await call('WebhookService/ListWebhooks', {}, { key })).code).toBe(status.OK);
+    expect((await call('KeyService/ListKeys', {}, { key })).code).toBe(status.PERMISSION_DENIED);
+    const foreign = await call('TenantService/IssuePortalToken', { id: two.id }, { key: one.key });
+    expect(foreign.code).toBe(status.NOT_FOUND);
+  });
+
+  it('when a key was used last is told, and told from what nobody knows', async () => {
+    const id = world.control.table.keys().next().value!.id;
+    world.history.keyUses.set(id, Date.UTC(2026, 10, 20, 12));
+    const read = async () => (await call('KeyService/GetKey', { id })).message['key'];
+    expect(await read()).toMatchObject({ id, last_used_at: '2026-11-20T12:00:00.000Z' });
+    world.history.down = true;
+    try {
+      const unknown = await read();
+      expect(unknown).toMatchObject({ id, last_use_unknown: true });
+      expect(unknown).not.toHaveProperty('last_used_at');
+    } finally {
+      world.history.down = false;
+    }
   });
 
   it('while PostgreSQL is away only history answers UNAVAILABLE, and says when to come back', async () => {

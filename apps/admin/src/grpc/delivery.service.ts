@@ -5,7 +5,7 @@ import { GrpcMethod } from '@nestjs/microservices';
 import { ADMIN } from '../rest/admin-token.ts';
 import { checkedDto } from '../rest/checked-dto.ts';
 import { attemptView, deliveryView } from '../rest/delivery.view.ts';
-import { DeliveriesQuery, limitOf } from '../rest/list.queries.ts';
+import { deliveriesFilter, DeliveriesQuery, limitOf } from '../rest/list.queries.ts';
 import { RetryDeliveryRequest } from '../rest/retry-delivery.request.ts';
 import { retriedView } from '../rest/retried.view.ts';
 import type { AdminContext } from '../use-cases/admin-context.ts';
@@ -29,8 +29,7 @@ export class DeliveryService {
   @GrpcMethod(SERVICE, 'ListDeliveries')
   async list(request: PageMessage, metadata: Metadata) {
     const query = await checkedDto(DeliveriesQuery, queryOf(request));
-    const { webhook, event, status, type, after, before } = query;
-    const ask = { endpointId: webhook, eventId: event, status, type, after, before, limit: limitOf(query) };
+    const ask = { ...deliveriesFilter(query), limit: limitOf(query) };
     const { items, next, previous } = await listDeliveries(this.#admin, callerOf(metadata), ask);
     return { deliveries: items.map(deliveryView), next, previous };
   }

@@ -5,7 +5,7 @@ import { GrpcMethod } from '@nestjs/microservices';
 import { ADMIN } from '../rest/admin-token.ts';
 import { checkedDto } from '../rest/checked-dto.ts';
 import { deliveryView, eventBodyView, eventView } from '../rest/delivery.view.ts';
-import { EventsQuery, limitOf } from '../rest/list.queries.ts';
+import { EventsQuery, limitOf, spanOf } from '../rest/list.queries.ts';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import { getEvent, listEvents } from '../use-cases/read-deliveries.ts';
 import { GrpcController } from './grpc-controller.ts';
@@ -27,7 +27,7 @@ export class EventService {
   async list(request: PageMessage, metadata: Metadata) {
     const query = await checkedDto(EventsQuery, queryOf(request));
     const { type, after, before } = query;
-    const ask = { type, after, before, limit: limitOf(query) };
+    const ask = { type, ...spanOf(query), after, before, limit: limitOf(query) };
     const { items, next, previous } = await listEvents(this.#admin, callerOf(metadata), ask);
     return { events: items.map(eventView), next, previous };
   }

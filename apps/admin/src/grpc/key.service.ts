@@ -7,7 +7,7 @@ import { checkedDto } from '../rest/checked-dto.ts';
 import { CreateKeyRequest } from '../rest/key.requests.ts';
 import { keyView, listedKeyView } from '../rest/key.view.ts';
 import type { AdminContext } from '../use-cases/admin-context.ts';
-import { createKey, listKeys, revokeKey } from '../use-cases/api-keys.ts';
+import { createKey, getKey, listKeys, revokeKey, type ListedKey } from '../use-cases/api-keys.ts';
 import { Answer } from './answer.ts';
 import { GrpcController } from './grpc-controller.ts';
 import { pageAsk, type PageMessage } from './page-message.ts';
@@ -33,10 +33,15 @@ export class KeyService {
     return new Answer({ key: keyView(key), text }, position);
   }
 
+  @GrpcMethod(SERVICE, 'GetKey')
+  async get({ id }: { readonly id?: string }, metadata: Metadata) {
+    return { key: keyMessage(await getKey(this.#admin, callerOf(metadata), requiredId(id))) };
+  }
+
   @GrpcMethod(SERVICE, 'ListKeys')
   async list(request: PageMessage, metadata: Metadata) {
     const page = await listKeys(this.#admin, callerOf(metadata), await pageAsk(request));
-    return { keys: page.items.map(listedKeyView), next: page.next };
+    return { keys: page.items.map(keyMessage), next: page.next };
   }
 
   @GrpcMethod(SERVICE, 'RevokeKey')
@@ -44,4 +49,9 @@ export class KeyService {
     const { position } = await revokeKey(this.#admin, callerOf(metadata), requiredId(id));
     return new Answer({}, position);
   }
+}
+
+/** Absent is "never" here, so that nobody knows has to be said. */
+function keyMessage(listed: ListedKey) {
+  return { ...listedKeyView(listed), last_use_unknown: listed.lastUsedAt === undefined };
 }

@@ -1,3 +1,4 @@
+import { AuditService } from './audit.service.ts';
 import { CatalogService } from './catalog.service.ts';
 import { DeliveryService } from './delivery.service.ts';
 import { EventService } from './event.service.ts';
@@ -9,6 +10,7 @@ import { WebhookService } from './webhook.service.ts';
 
 /** Controllers of all services; {@link adminServices} names what they offer. */
 export const grpcServices = [
+  AuditService,
   CatalogService,
   DeliveryService,
   EventService,

@@ -5,14 +5,20 @@ import { Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import { ADMIN } from '../rest/admin-token.ts';
 import { checkedDto } from '../rest/checked-dto.ts';
+import { portalTokenView } from '../rest/portal-token.view.ts';
+import { PortalTokenRequest } from '../rest/portal-token.request.ts';
 import { CreateTenantRequest, TenantSecretRequest, UpdateTenantRequest } from '../rest/tenant.requests.ts';
+import { revealedView } from '../rest/revealed.view.ts';
 import { tenantView } from '../rest/tenant.view.ts';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import { createTenant, type WrittenTenant } from '../use-cases/create-tenant.ts';
+import { issuePortalToken } from '../use-cases/issue-portal-token.ts';
 import { getTenant, listTenants } from '../use-cases/read-tenants.ts';
+import { revealTenantSecret } from '../use-cases/reveal-secret.ts';
 import { deleteTenant, setTenantSecret, updateTenant } from '../use-cases/update-tenant.ts';
 import { Answer } from './answer.ts';
 import { GrpcController } from './grpc-controller.ts';
+import { tenantLimitsOf, type LimitsMessage } from './limits-message.ts';
 import { pageAsk, type PageMessage } from './page-message.ts';
 import { onlyVersion, requiredId } from './required-id.ts';
 
@@ -51,8 +57,9 @@ export class TenantService {
   }
 
   @GrpcMethod(SERVICE, 'UpdateTenant')
-  async update({ id, if_version: version, ...fields }: OfOne, metadata: Metadata) {
-    const body = await checkedDto(UpdateTenantRequest, fields);
+  async update({ id, if_version: version, ...fields }: OfOne & LimitsMessage, metadata: Metadata) {
+    const { no_limits: _, ...rest } = fields;
+    const body = await checkedDto(UpdateTenantRequest, { ...rest, ...tenantLimitsOf(fields) });
     const caller = callerOf(metadata);
     return changed(await updateTenant(this.#admin, caller, requiredId(id), body, onlyVersion(version)));
   }
@@ -62,6 +69,21 @@ export class TenantService {
     const { secret } = await checkedDto(TenantSecretRequest, fields);
     const caller = callerOf(metadata);
     return changed(await setTenantSecret(this.#admin, caller, requiredId(id), secret, onlyVersion(version)));
+  }
+
+  @GrpcMethod(SERVICE, 'RevealTenantSecret')
+  async reveal({ id: given }: OfOne, metadata: Metadata) {
+    const id = requiredId(given);
+    const revealed = await revealTenantSecret(this.#admin, callerOf(metadata), id);
+    return new Answer(revealedView(id, revealed), revealed.position);
+  }
+
+  /** Nothing is written, so there is no position to be told. */
+  @GrpcMethod(SERVICE, 'IssuePortalToken')
+  async issue({ id, ...fields }: OfOne, metadata: Metadata) {
+    const body = await checkedDto(PortalTokenRequest, fields);
+    const ask = { expiresInSeconds: body.expires_in_seconds, revealSecrets: body.reveal_secrets };
+    return portalTokenView(issuePortalToken(this.#admin, callerOf(metadata), requiredId(id), ask));
   }
 
   @GrpcMethod(SERVICE, 'DeleteTenant')

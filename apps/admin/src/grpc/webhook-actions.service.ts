@@ -4,10 +4,12 @@ import { Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import { ADMIN } from '../rest/admin-token.ts';
 import { checkedDto } from '../rest/checked-dto.ts';
+import { revealedView } from '../rest/revealed.view.ts';
 import { testResultView } from '../rest/test-result.view.ts';
 import { EnableWebhookRequest, RotateSecretRequest, TestWebhookRequest } from '../rest/webhook.requests.ts';
 import type { AdminContext } from '../use-cases/admin-context.ts';
-import { rotateSecret } from '../use-cases/rotate-secret.ts';
+import { revealEndpointSecret } from '../use-cases/reveal-secret.ts';
+import { expireOldSecrets, rotateSecret } from '../use-cases/rotate-secret.ts';
 import { disableEndpoint, enableEndpoint } from '../use-cases/switch-endpoint.ts';
 import { testEndpoint } from '../use-cases/test-endpoint.ts';
 import { Answer } from './answer.ts';
@@ -37,9 +39,24 @@ export class WebhookActionsService {
     const caller = callerOf(metadata);
     const { id, if_version: version, secret: _, unsigned: __, ...fields } = request;
     const body = await checkedDto(RotateSecretRequest, { ...fields, ...secretOf(request) });
-    const ask = { secret: body.secret, gracePeriodSeconds: body.grace_period_seconds };
+    const { secret, signature, grace_period_seconds: gracePeriodSeconds } = body;
+    const ask = { secret, signature, gracePeriodSeconds };
     const ifMatch = onlyVersion(version);
     return shownWebhook(await rotateSecret(this.#admin, caller, requiredId(id), ask, ifMatch), caller);
+  }
+
+  @GrpcMethod(SERVICE, 'ExpireOldSecrets')
+  async expire({ id, if_version: version }: OfOneWebhook, metadata: Metadata) {
+    const caller = callerOf(metadata);
+    const ifMatch = onlyVersion(version);
+    return changedWebhook(await expireOldSecrets(this.#admin, caller, requiredId(id), ifMatch), caller);
+  }
+
+  @GrpcMethod(SERVICE, 'RevealSecret')
+  async reveal({ id: given }: OfOneWebhook, metadata: Metadata) {
+    const id = requiredId(given);
+    const revealed = await revealEndpointSecret(this.#admin, callerOf(metadata), id);
+    return new Answer(revealedView(id, revealed), revealed.position);
   }
 
   @GrpcMethod(SERVICE, 'EnableWebhook')

@@ -4,6 +4,7 @@ import { webhookView } from '../rest/webhook.view.ts';
 import type { EndpointWithSecret, WrittenEndpoint } from '../use-cases/create-endpoint.ts';
 import { refusedField } from '../use-cases/refused-field.ts';
 import { Answer } from './answer.ts';
+import { webhookLimitsOf, type LimitsMessage } from './limits-message.ts';
 
 /** How requests are signed: `null` in REST's body is a field of its own here, since protobuf has no null. */
 interface Signing {
@@ -21,7 +22,7 @@ export interface CreateWebhookMessage extends Signing {
   readonly events?: readonly string[];
 }
 
-export interface UpdateWebhookMessage extends OfOneWebhook {
+export interface UpdateWebhookMessage extends OfOneWebhook, LimitsMessage {
   readonly events?: { readonly types?: readonly string[] };
   readonly headers?: { readonly values?: Readonly<Record<string, string>> };
 }
@@ -41,8 +42,10 @@ export function secretOf({ secret, unsigned }: Signing): { readonly secret?: str
 }
 
 /** Nothing said is not the same as none. */
-export function namedSettings({ events, headers }: UpdateWebhookMessage): object {
+export function namedSettings(message: UpdateWebhookMessage): object {
+  const { events, headers } = message;
   return {
+    ...webhookLimitsOf(message),
     ...(events === undefined ? {} : { events: events.types ?? [] }),
     ...(headers === undefined ? {} : { headers: headers.values ?? {} }),
   };

@@ -49,9 +49,10 @@ export class WebhookService {
   async get({ id, ...page }: OfOneWebhook, metadata: Metadata) {
     const caller = callerOf(metadata);
     const { after } = await checkedDto(OnePageQuery, page);
-    const { endpoint, deliveries } = await getEndpoint(this.#admin, caller, requiredId(id), after);
+    const { endpoint, deliveries, held } = await getEndpoint(this.#admin, caller, requiredId(id), after);
     return {
       webhook: webhookMessage(endpoint, caller),
+      held,
       deliveries: deliveries && { items: deliveries.items.map(deliveryView), next: deliveries.next },
     };
   }
@@ -66,7 +67,8 @@ export class WebhookService {
   @GrpcMethod(SERVICE, 'UpdateWebhook')
   async update({ id, if_version: version, ...fields }: UpdateWebhookMessage, metadata: Metadata) {
     const caller = callerOf(metadata);
-    const body = await checkedDto(UpdateWebhookRequest, { ...fields, ...namedSettings(fields) });
+    const { no_limits: _, ...rest } = fields;
+    const body = await checkedDto(UpdateWebhookRequest, { ...rest, ...namedSettings(fields) });
     const ifMatch = onlyVersion(version);
     return changedWebhook(await updateEndpoint(this.#admin, caller, requiredId(id), body, ifMatch), caller);
   }

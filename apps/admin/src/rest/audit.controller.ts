@@ -4,10 +4,9 @@ import type { AdminContext } from '../use-cases/admin-context.ts';
 import { listAudit } from '../use-cases/read-audit.ts';
 import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
-import { AuditQuery } from './audit.query.ts';
+import { auditAsk, AuditQuery } from './audit.query.ts';
 import { auditView } from './audit.view.ts';
 import { Caller } from './caller.ts';
-import { limitOf } from './list.queries.ts';
 
 @AdminController('audit')
 export class AuditController {
@@ -19,14 +18,7 @@ export class AuditController {
 
   @Get()
   async list(@Caller() caller: Principal, @Query() query: AuditQuery) {
-    const { actor, type, subject, since, until, after, before } = query;
-    const time = { since: momentOf(since), until: momentOf(until) };
-    const ask = { actor, type, subject, ...time, after, before, limit: limitOf(query) };
-    const { items, next, previous } = await listAudit(this.#admin, caller, ask);
+    const { items, next, previous } = await listAudit(this.#admin, caller, auditAsk(query));
     return { data: items.map(auditView), next, previous };
   }
-}
-
-function momentOf(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Date.parse(text);
 }

@@ -1,6 +1,7 @@
 import { Described } from '#http-edge';
 import { IsISO8601, IsString, Length, MaxLength } from 'class-validator';
-import { ListQuery } from './list.queries.ts';
+import type { ListAudit } from '../use-cases/read-audit.ts';
+import { limitOf, ListQuery } from './list.queries.ts';
 import { MayBeAbsent } from './may-be-absent.ts';
 
 /** GET /audit */
@@ -38,4 +39,14 @@ export class AuditQuery extends ListQuery {
   @MayBeAbsent()
   @IsISO8601({ strict: true, strictSeparator: true })
   until?: string;
+}
+
+export function auditAsk(query: AuditQuery): ListAudit {
+  const { actor, type, subject, since, until, after, before } = query;
+  const time = { since: momentOf(since), until: momentOf(until) };
+  return { actor, type, subject, ...time, after, before, limit: limitOf(query) };
+}
+
+function momentOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Date.parse(text);
 }

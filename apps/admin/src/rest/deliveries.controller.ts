@@ -7,7 +7,7 @@ import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
 import { attemptView, deliveryView } from './delivery.view.ts';
-import { DeliveriesQuery, limitOf, spanOf } from './list.queries.ts';
+import { deliveriesFilter, DeliveriesQuery, limitOf } from './list.queries.ts';
 import { Reply } from './reply.ts';
 import { retriedView } from './retried.view.ts';
 import { RetryDeliveryRequest } from './retry-delivery.request.ts';
@@ -22,9 +22,7 @@ export class DeliveriesController {
 
   @Get()
   async list(@Caller() caller: Principal, @Query() query: DeliveriesQuery) {
-    const { webhook, event, status, type, code_class: codeClass, after, before } = query;
-    const filter = { endpointId: webhook, eventId: event, status, type, codeClass, ...spanOf(query) };
-    const ask = { ...filter, after, before, limit: limitOf(query) };
+    const ask = { ...deliveriesFilter(query), limit: limitOf(query) };
     const { items, next, previous } = await listDeliveries(this.#admin, caller, ask);
     return { data: items.map(deliveryView), next, previous };
   }

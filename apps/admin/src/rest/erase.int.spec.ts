@@ -55,6 +55,16 @@ describe('erasing', () => {
     expect((await erase('never', {})).status).toBe(404);
   });
 
+  it('of a root key that acts for one tenant reaches no other', async () => {
+    const { id } = await world.tenant('hyprwatch');
+    const before = world.control.position;
+    for (const other of ['acme', 'gone']) {
+      const answer = await world.send('POST', `/tenants/${other}/erase?tenant=${id}`, { body: {} });
+      expect(answer).toMatchObject({ status: 404, body: { detail: 'no such tenant' } });
+    }
+    expect(world.control.position).toBe(before);
+  });
+
   it('is the operator’s, and says what is wrong', async () => {
     const { key } = await world.tenant('hyprwatch');
     expect((await erase('acme', {}, key)).body).toMatchObject({ code: 'missing_scope' });

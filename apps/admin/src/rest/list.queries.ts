@@ -103,3 +103,8 @@ export function spanOf({ since, until }: EventsQuery): {
   const read = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
   return { since: read(since), until: read(until) };
 }
+
+export function deliveriesFilter(query: DeliveriesQuery) {
+  const { webhook, event, status, type, code_class: codeClass, after, before } = query;
+  return { endpointId: webhook, eventId: event, status, type, codeClass, ...spanOf(query), after, before };
+}

@@ -5,8 +5,8 @@ import { issuePortalToken } from '../use-cases/issue-portal-token.ts';
 import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
-import { isoTime } from './iso-time.ts';
 import { PortalTokenRequest } from './portal-token.request.ts';
+import { portalTokenView } from './portal-token.view.ts';
 import { Reply } from './reply.ts';
 
 /** For a provider's own site: a token that its customer's browser may hold. */
@@ -21,8 +21,6 @@ export class PortalTokensController {
   @Post()
   issue(@Caller() caller: Principal, @Param('id') id: string, @Body() body: PortalTokenRequest) {
     const ask = { expiresInSeconds: body.expires_in_seconds, revealSecrets: body.reveal_secrets };
-    const { token, tenantId, scopes, expiresAt } = issuePortalToken(this.#admin, caller, id, ask);
-    const answer = { token, tenant: tenantId, scopes, expires_at: isoTime(expiresAt) };
-    return new Reply(answer, { status: 201 });
+    return new Reply(portalTokenView(issuePortalToken(this.#admin, caller, id, ask)), { status: 201 });
   }
 }

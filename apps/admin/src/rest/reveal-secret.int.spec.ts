@@ -98,5 +98,6 @@ describe('a secret', () => {
     expect((await world.send('POST', path, { key: own })).status).toBe(403);
     expect((await world.send('POST', `/tenants/${tenant.id}/reveal-secret`)).status).toBe(409);
     expect((await world.send('POST', '/tenants/nobody/reveal-secret')).status).toBe(404);
+    expect((await world.send('POST', `${path}?tenant=${tenant.id}`)).status).toBe(404);
   });
 });

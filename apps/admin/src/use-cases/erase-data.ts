@@ -1,5 +1,6 @@
 import { Refused, requireScope, type Principal } from '#http-edge';
 import type { BodyMatch } from '#read-model';
+import { ownTenant } from './acting-for.ts';
 import type { AdminContext } from './admin-context.ts';
 import { fromHistory } from './history.ts';
 import { refusedField } from './refused-field.ts';
@@ -41,7 +42,7 @@ export async function eraseData(
       'give "event_ids" or "match", not both; neither means everything',
     );
   }
-  await requireKnown(context, tenantId);
+  await requireKnown(context, principal, tenantId);
   const { match } = ask;
   const ids =
     match === undefined
@@ -58,8 +59,12 @@ export async function eraseData(
 }
 
 /** A tenant that was deleted leaves history behind, which may be asked to be erased too. */
-async function requireKnown(context: AdminContext, tenantId: string): Promise<void> {
-  if (context.control.table.tenant(tenantId) !== undefined) return;
+async function requireKnown(context: AdminContext, principal: Principal, tenantId: string): Promise<void> {
+  const isThere = context.control.table.tenant(tenantId) !== undefined;
+  if (isThere || principal.tenantId !== null) {
+    ownTenant(context, principal, tenantId);
+    return;
+  }
   const left = await fromHistory(context, async (history) => [
     ...(await history.listEvents(tenantId, { limit: 1 })).items,
     ...(await history.listDeliveries(tenantId, { limit: 1 })).items,

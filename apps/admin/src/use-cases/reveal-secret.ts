@@ -1,6 +1,6 @@
 import { endpointOwner, tenantOwner } from '#control';
 import { Refused, requireScope, type Principal } from '#http-edge';
-import { ownEndpoint, tenantById } from './acting-for.ts';
+import { ownEndpoint, ownTenant } from './acting-for.ts';
 import type { AdminContext } from './admin-context.ts';
 
 /** One secret in clear. */
@@ -50,7 +50,7 @@ export async function revealTenantSecret(
   id: string,
 ): Promise<Revealed> {
   requireScope(principal, 'admin');
-  const tenant = tenantById(context, id);
+  const tenant = ownTenant(context, principal, id);
   if (tenant.secret === null) throw new Refused('conflict', `tenant ${id} has no secret of its own`);
   const secret = context.secretBox.open(tenant.secret, tenantOwner(id));
   const position = await writeRevealed(context, principal, id, null);
