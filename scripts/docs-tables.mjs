@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * Writes the tables of the documentation that restate code: contracts, tiers, topics, settings, metrics, problem codes. Each stands
- * in a page between `<!-- table:name -->` and `<!-- /table -->`; `.env.example`, `docs/openapi.json` and the types of the
- * test client are written whole. With `--check` nothing is written, and a page that differs from the code fails.
+ * in a page between `<!-- table:name -->` and `<!-- /table -->`; `.env.example`, `docs/openapi.json` and its types
+ * are written whole. With `--check` nothing is written, and a page that differs from the code fails.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -36,9 +36,9 @@ const { expected } = await import('../libs/platform/src/config-setting.ts');
 const { readDocument } = await import('./read-document.mjs');
 const openApi = `${JSON.stringify(await readDocument(), null, 2)}\n`;
 const { default: openapiTS, astToString } = await import('openapi-typescript');
-/** What the test of a generated client is compiled against. */
+/** What the page, and the test of a generated client, are compiled against. */
 const clientTypes = astToString(await openapiTS(JSON.parse(openApi)));
-const typesFile = 'test/support/rest-document/generated-types.d.ts';
+const typesFile = 'docs/openapi.d.ts';
 
 const units = [
   ['d', 86_400_000],

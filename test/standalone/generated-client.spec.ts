@@ -4,7 +4,7 @@ import { eventually } from '#testkit';
 import { CustomerServer } from '../support/customer-server.ts';
 import type { EngineUnderTest } from '../support/engine-under-test.ts';
 import { openEngine } from '../support/open-engine.ts';
-import type { components, paths } from '../support/rest-document/generated-types.d.ts';
+import type { components, paths } from '../../docs/openapi.d.ts';
 
 /** The compiler judges the first half (`npm run types`): paths, parameters, bodies and answers are those of the document. */
 describe('a client generated from the document', () => {

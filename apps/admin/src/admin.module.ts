@@ -8,6 +8,7 @@ import { DeliveriesController } from './rest/deliveries.controller.ts';
 import { EraseController } from './rest/erase.controller.ts';
 import { EventsController } from './rest/events.controller.ts';
 import { KeysController } from './rest/keys.controller.ts';
+import { MeController } from './rest/me.controller.ts';
 import { OnceInterceptor } from './rest/once.interceptor.ts';
 import { OperationsController } from './rest/operations.controller.ts';
 import { PortalTokensController } from './rest/portal-tokens.controller.ts';
@@ -39,6 +40,7 @@ export class AdminModule {
         ExportController,
         ImportController,
         KeysController,
+        MeController,
         OperationsController,
         PortalTokensController,
         ReplaysController,

@@ -7,6 +7,7 @@ import {
 } from '#http-edge';
 import type { DescribedController } from './described-routes.ts';
 import { catalogRoutes } from './routes/catalog.routes.ts';
+import { meRoutes } from './routes/me.routes.ts';
 import { deliveryRoutes, eventRoutes } from './routes/history.routes.ts';
 import { auditRoutes, operationsRoutes } from './routes/operations.routes.ts';
 import { keyRoutes, portalTokenRoutes, tenantRoutes } from './routes/operator.routes.ts';
@@ -39,6 +40,7 @@ export const describedControllers: readonly DescribedController[] = [
   exportRoutes,
   backupRoutes,
   catalogRoutes,
+  meRoutes,
 ];
 
 /** The whole REST API, publishing and probes included, whichever process answers which call. */

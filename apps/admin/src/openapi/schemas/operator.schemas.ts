@@ -1,7 +1,7 @@
 import { scopes } from '#domain';
 import { schema, type JsonSchema } from '#http-edge';
 
-const { flag, listOf, moment, objectOf, orNull, text, textsByName, whole } = schema;
+const { flag, listOf, moment, objectOf, orNull, ref, text, textsByName, whole } = schema;
 
 const key = {
   id: text('key_…'),
@@ -46,6 +46,11 @@ export const operatorSchemas: Readonly<Record<string, JsonSchema>> = {
     tenant: text('Whom it speaks for.'),
     scopes: listOf(text('', { enum: scopes }), 'What it may do: no more than the key that issued it.'),
     expires_at: moment(''),
+  }),
+  Me: objectOf({
+    credential: text('What was sent.', { enum: ['key', 'portal_token'] }),
+    scopes: listOf(text('', { enum: scopes }), 'What it may do.'),
+    tenant: orNull(ref('Tenant')),
   }),
   KeyWithText: objectOf({ ...key, key: text('The key itself, shown here and never again.') }),
 };

@@ -684,6 +684,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the key or token speaks for, and what it may do */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -1442,6 +1459,16 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        Me: {
+            /**
+             * @description What was sent.
+             * @enum {string}
+             */
+            credential: "key" | "portal_token";
+            /** @description What it may do. */
+            scopes: ("events:write" | "events:read" | "endpoints:read" | "endpoints:write" | "deliveries:read" | "deliveries:replay" | "secrets:reveal" | "admin")[];
+            tenant: components["schemas"]["Tenant"] | null;
+        };
         KeyWithText: {
             /** @description key_… */
             id: string;
@@ -1686,8 +1713,44 @@ export interface components {
                 generated: boolean;
                 /** @description May a customer choose unsigned requests? */
                 optional: boolean;
+                /** @description Characters of one that is supplied, at least. */
+                min_length: number;
+                /** @description Characters of one that is supplied, at most. */
+                max_length: number;
             };
             signature_header: string;
+            /** @description How a receiver checks who sent a request. */
+            signature: {
+                /** @description Where it stands. */
+                header: string;
+                /** @description Text before each one. */
+                prefix: string;
+                /**
+                 * @description Of the digest, HMAC-SHA256.
+                 * @enum {string}
+                 */
+                encoding: "hex" | "base64";
+                /**
+                 * @description The whole secret as text; or what follows its prefix, decoded.
+                 * @enum {string}
+                 */
+                key: "utf8" | "base64-after-prefix";
+                /** @description What is signed, joined by dots. */
+                content: ("event-id" | "event-type" | "delivery-id" | "attempt-seconds" | "body")[];
+                /** @description Between several; null: only the newest secret signs. */
+                separator: string | null;
+                /** @description Text before one made with a private key; null: never. */
+                ed25519_prefix: string | null;
+            };
+            /** @description Besides Content-Type and the signature. */
+            headers: {
+                name: string;
+                /**
+                 * @description What it carries.
+                 * @enum {string}
+                 */
+                value: "event-id" | "event-type" | "delivery-id" | "attempt-seconds";
+            }[];
             /** @description How its webhooks may be signed. */
             signatures: ("v1" | "v1a" | "both")[];
             /**
@@ -5091,6 +5154,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tiers"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
                 };
             };
             400: components["responses"]["Problem400"];
