@@ -50,6 +50,21 @@ module.exports = {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'the-page-speaks-rest',
+      comment:
+        'apps/dashboard runs in a browser and knows the engine by its REST API alone, as its document types it',
+      severity: 'error',
+      from: { path: '^apps/dashboard/src/', pathNot: specs },
+      to: { path: ['^libs/', '^scripts/'] },
+    },
+    {
+      name: 'the-page-runs-in-browsers',
+      comment: 'nothing of Node is there',
+      severity: 'error',
+      from: { path: '^apps/dashboard/src/', pathNot: specs },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'libs-do-not-know-apps',
       comment: 'arrows point inwards',
       severity: 'error',

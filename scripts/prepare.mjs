@@ -14,7 +14,9 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
  */
 export const runtime = () => JSON.parse(readFileSync(join(root, 'runtime.json'), 'utf8'));
 const apps = ['standalone', 'ingestion', 'dispatcher', 'projector', 'admin', 'cli'];
-const bundles = apps.map((app) => join(root, `dist/apps/${app}/main.js`));
+const bundles = [...apps.map((app) => `dist/apps/${app}/main.js`), 'dist/apps/dashboard/index.html'].map(
+  (file) => join(root, file),
+);
 const pinnedNode = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 
 function run(what, command, args, onFailure = () => {}) {
@@ -33,7 +35,7 @@ const isOlder = (one, other) =>
 
 const newest = (folder) =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && /\.(ts|tsx|css|html)$/.test(entry.name))
     .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0);
 
 /** Installs what is missing; gives the path of the pinned Node. */

@@ -1,0 +1,69 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { useApi } from '../api/api-context.tsx';
+import { useSession } from '../session/session.tsx';
+import { changedBy, statsOf, watched, type Watched } from './live-events.ts';
+import { followLive, type LiveState } from './live-stream.ts';
+
+/** What came in within this time is read again together. */
+const GATHER_MS = 300;
+const POLL_MS = 4_000;
+
+const LiveContext = createContext<LiveState>('connecting');
+
+/** Keeps what is on the screen true: by the engine's events, or by asking every few seconds while those do not come. */
+export function LiveProvider({ children }: { readonly children: ReactNode }) {
+  const queries = useQueryClient();
+  const { credential } = useSession();
+  const { tenant } = useApi();
+  const [state, setState] = useState<LiveState>('connecting');
+
+  useEffect(() => {
+    if (credential === null) return undefined;
+    const stop = new AbortController();
+    const changed = new Set<Watched>();
+    let gathering: ReturnType<typeof setTimeout> | undefined;
+    const readAgain = () => {
+      gathering = undefined;
+      for (const name of changed) void queries.invalidateQueries({ queryKey: [name] });
+      changed.clear();
+    };
+    const change = (names: readonly Watched[]) => {
+      for (const name of names) changed.add(name);
+      if (changed.size > 0) gathering ??= setTimeout(readAgain, GATHER_MS);
+    };
+    void followLive({
+      url: `/api/v1/live${tenant === null ? '' : `?tenant=${encodeURIComponent(tenant)}`}`,
+      credential,
+      signal: stop.signal,
+      onState: (next) => {
+        setState(next);
+        // What happened while nothing was heard is not told again.
+        if (next === 'live') change(watched);
+      },
+      onEvent: ({ name, data }) => {
+        if (name === 'changed') change(changedBy(data));
+        if (name === 'stats') queries.setQueryData(['stats'], statsOf(data));
+      },
+    });
+    return () => {
+      stop.abort();
+      clearTimeout(gathering);
+    };
+  }, [credential, tenant, queries]);
+
+  useEffect(() => {
+    if (state === 'live') return undefined;
+    const timer = setInterval(() => {
+      if (document.visibilityState !== 'visible') return;
+      for (const name of [...watched, 'stats']) void queries.invalidateQueries({ queryKey: [name] });
+    }, POLL_MS);
+    return () => clearInterval(timer);
+  }, [state, queries]);
+
+  return <LiveContext value={state}>{children}</LiveContext>;
+}
+
+export function useLiveState(): LiveState {
+  return useContext(LiveContext);
+}

@@ -1,0 +1,61 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { tenantSearch } from './portal/tenant-search.ts';
+import { useSession } from './session/session.tsx';
+import { Crash } from './shell/crash.tsx';
+import { NotFound } from './shell/not-found.tsx';
+import { SignIn } from './shell/sign-in.tsx';
+
+/** Nothing is shown to nobody: whoever has no credential signs in first, and comes out where the address says. */
+function SignedIn() {
+  const { credential } = useSession();
+  return credential === null ? <SignIn /> : <Outlet />;
+}
+
+const root = createRootRoute({ component: SignedIn, notFoundComponent: NotFound });
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/portal' });
+  },
+});
+
+const portal = createRoute({
+  getParentRoute: () => root,
+  path: '/portal',
+  validateSearch: tenantSearch,
+  search: { middlewares: [retainSearchParams(['tenant'])] },
+  component: lazyRouteComponent(() => import('./portal/portal-frame.tsx'), 'PortalFrame'),
+});
+
+const endpoints = createRoute({
+  getParentRoute: () => portal,
+  path: '/',
+  component: lazyRouteComponent(() => import('./portal/endpoints/endpoint-list.tsx'), 'EndpointList'),
+});
+
+const tree = root.addChildren([start, portal.addChildren([endpoints])]);
+
+export const router = createRouter({
+  routeTree: tree,
+  basepath: '/ui',
+  defaultErrorComponent: Crash,
+  defaultNotFoundComponent: NotFound,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
