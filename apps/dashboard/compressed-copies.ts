@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
@@ -9,15 +11,15 @@ const WORTH_IT = 1_400;
 export function compressedCopies(): Plugin {
   return {
     name: 'compressed-copies',
-    generateBundle(_options, bundle) {
-      for (const file of Object.values(bundle)) {
-        const source = file.type === 'chunk' ? file.code : file.source;
-        if (!COMPRESSIBLE.test(file.fileName) || source.length < WORTH_IT) continue;
-        const brotli = brotliCompressSync(source, {
-          params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
-        });
-        this.emitFile({ type: 'asset', fileName: `${file.fileName}.br`, source: brotli });
-        this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source: gzipSync(source) });
+    // Of the files as they were written: while the bundle is made, Vite still fills in what is preloaded.
+    async writeBundle({ dir = '.' }, bundle) {
+      for (const name of Object.keys(bundle).filter((file) => COMPRESSIBLE.test(file))) {
+        const file = join(dir, name);
+        const source = await readFile(file);
+        if (source.byteLength < WORTH_IT) continue;
+        const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+        await writeFile(`${file}.br`, brotliCompressSync(source, { params: quality }));
+        await writeFile(`${file}.gz`, gzipSync(source));
       }
     },
   };
