@@ -1,6 +1,6 @@
 import {
+  Metadata,
   ServerInterceptingCall,
-  type Metadata,
   type ServerInterceptingCallInterface,
   type ServerInterceptor,
 } from '@grpc/grpc-js';
@@ -12,10 +12,19 @@ import { failureOf } from './failure.ts';
 export interface GuardedServices {
   /** Full names. */
   readonly services: readonly string[];
-  /** Who asks. Throws what `problemOf` knows. */
-  admit(headers: CallHeaders): Promise<Principal>;
+  /** Who asks. Throws what `problemOf` knows. What is put into `answer` goes out with the answer, whatever it will be. */
+  admit(headers: CallHeaders, answer: Metadata): Promise<Principal>;
   /** The answer to an error, counted or logged as the app does; `path`: `/package.Service/Method`. */
   refuse(error: unknown, path: string): ProblemAnswer;
+}
+
+/** One call that wants in. */
+interface Knock {
+  readonly guard: GuardedServices;
+  readonly metadata: Metadata;
+  readonly path: string;
+  readonly call: ServerInterceptingCallInterface;
+  readonly answer: Metadata;
 }
 
 const callers = new WeakMap<Metadata, Principal>();
@@ -33,6 +42,7 @@ export function callerOf(metadata: Metadata): Principal {
  * 1. Who asks is known before a byte of a message is read: until then no read is started, and HTTP/2 holds the rest back.
  * 2. From `close` on nobody is let in; `idle` resolves when all who were let in before have their answer.
  * 3. Services that nobody guards (health, reflection) pass, and are waited for by nobody.
+ * 4. What a guard has to tell goes out once: at the head of the answer, or with the status where there is no head.
  */
 export class CallGate {
   readonly #guards: ReadonlyMap<string, GuardedServices>;
@@ -48,18 +58,27 @@ export class CallGate {
     const [, service = ''] = path.split('/', 2);
     const guard = this.#guards.get(service);
     if (guard === undefined) return new ServerInterceptingCall(call);
-    return new ServerInterceptingCall(call, {
+    const answer = new Metadata();
+    let isTold = false;
+    const gated: ServerInterceptingCall = new ServerInterceptingCall(call, {
       start: (next) => {
         next({
           onReceiveMetadata: (metadata, go) => {
             this.#underWay += 1;
-            void this.#admit(guard, metadata, path, call, () => go(metadata));
+            void this.#admit({ guard, metadata, path, call: gated, answer }, () => go(metadata));
           },
           // Of grpc-js: called once at the end of each call, however it ends.
           onCancel: () => this.#leave(),
         });
       },
+      sendMetadata: (metadata, next) => {
+        isTold = true;
+        next(merged(metadata, answer));
+      },
+      sendStatus: (status, next) =>
+        next(isTold ? status : { ...status, metadata: merged(status.metadata ?? new Metadata(), answer) }),
     });
+    return gated;
   };
 
   close(): void {
@@ -71,16 +90,10 @@ export class CallGate {
     return new Promise((resolve) => this.#onIdle.push(resolve));
   }
 
-  async #admit(
-    guard: GuardedServices,
-    metadata: Metadata,
-    path: string,
-    call: ServerInterceptingCallInterface,
-    go: () => void,
-  ): Promise<void> {
+  async #admit({ guard, metadata, path, call, answer }: Knock, go: () => void): Promise<void> {
     try {
       if (this.#isClosed) throw shuttingDown();
-      callers.set(metadata, await guard.admit(headersOf(metadata)));
+      callers.set(metadata, await guard.admit(headersOf(metadata), answer));
       go();
     } catch (error) {
       call.sendStatus(failureOf(guard.refuse(error, path)));
@@ -92,6 +105,12 @@ export class CallGate {
     if (this.#underWay > 0) return;
     for (const resolve of this.#onIdle.splice(0)) resolve();
   }
+}
+
+function merged(metadata: Metadata, more: Metadata): Metadata {
+  const both = metadata.clone();
+  both.merge(more);
+  return both;
 }
 
 /** Nothing of the request was done. */

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceDefinition } from '@grpc/grpc-js';
-import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
+import { IdempotencyLevel, loadSync, type PackageDefinition } from '@grpc/proto-loader';
 import { installedFolder } from '#contracts';
 
 export const PROTOCOL_PACKAGE = 'hyperhook.v1';
@@ -11,6 +11,8 @@ export interface Protocol {
   readonly definition: PackageDefinition;
   /** By its short name, e.g. `IngestService`. */
   service(name: string): ServiceDefinition;
+  /** Whether a call only reads, as the files say; `path`: `/package.Service/Method`. */
+  isRead(path: string): boolean;
 }
 
 /** As the path of a call names it. */
@@ -18,7 +20,15 @@ export function fullName(service: string): string {
   return `${PROTOCOL_PACKAGE}.${service}`;
 }
 
+let loaded: Protocol | undefined;
+
+/** Read once in a process: the files do not change under it. */
 export function loadProtocol(): Protocol {
+  loaded ??= read();
+  return loaded;
+}
+
+function read(): Protocol {
   const protos = installedFolder('proto');
   const folder = join('hyperhook', 'v1');
   const files = readdirSync(join(protos, folder)).map((file) => join(folder, file));
@@ -29,6 +39,15 @@ export function loadProtocol(): Protocol {
     longs: Number,
     enums: String,
   });
+  const reads = new Set(
+    Object.values(definition).flatMap((one) =>
+      'format' in one
+        ? []
+        : Object.values(one)
+            .filter(({ options }) => options?.idempotency_level === IdempotencyLevel.NO_SIDE_EFFECTS)
+            .map(({ path }) => path),
+    ),
+  );
   return {
     definition,
     service: (name) => {
@@ -36,5 +55,6 @@ export function loadProtocol(): Protocol {
       if (found === undefined || 'format' in found) throw new Error(`the protocol has no service ${name}`);
       return found;
     },
+    isRead: (path) => reads.has(path),
   };
 }

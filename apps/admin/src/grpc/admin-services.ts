@@ -1,7 +1,9 @@
+import type { Metadata } from '@grpc/grpc-js';
 import { fullName, TENANT_KEY, type CallHeaders, type GuardedServices } from '#grpc-edge';
 import { CONTROL_POSITION_HEADER, problemOf } from '#http-edge';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import { admitCaller } from '../use-cases/admit-caller.ts';
+import { countRequest } from '../use-cases/count-request.ts';
 
 const names = [
   'AuditService',
@@ -18,12 +20,15 @@ const names = [
 export function adminServices(context: AdminContext): GuardedServices {
   return {
     services: names.map(fullName),
-    admit: (headers: CallHeaders) =>
-      admitCaller(context, {
+    admit: async (headers: CallHeaders, answer: Metadata) => {
+      const principal = await admitCaller(context, {
         authorization: headers.authorization,
         [CONTROL_POSITION_HEADER]: headers[CONTROL_POSITION_HEADER],
         tenant: headers[TENANT_KEY],
-      }),
+      });
+      countRequest(context.keyRates, principal, (name, value) => answer.set(name, value));
+      return principal;
+    },
     refuse: (error, path) => {
       const answer = problemOf(error, path);
       if (answer.unexpected) context.logger.error({ err: error, path }, 'request.failed');

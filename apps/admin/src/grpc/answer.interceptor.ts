@@ -1,4 +1,4 @@
-import type { ServerUnaryCall } from '@grpc/grpc-js';
+import { Metadata, type ServerUnaryCall } from '@grpc/grpc-js';
 import { positionMetadata } from '#grpc-edge';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { map, type Observable } from 'rxjs';
@@ -11,7 +11,9 @@ export class AnswerInterceptor implements NestInterceptor {
     return next.handle().pipe(
       map((value: unknown) => {
         if (!(value instanceof Answer)) return value;
-        call.sendMetadata(positionMetadata(value.position));
+        const metadata = value.position === undefined ? new Metadata() : positionMetadata(value.position);
+        if (value.replayed) metadata.set('idempotency-replayed', 'true');
+        call.sendMetadata(metadata);
         return value.message;
       }),
     );

@@ -158,4 +158,69 @@ describe('administration over gRPC, as REST by headers', () => {
       world.history.down = false;
     }
   });
+
+  describe('an idempotency key', () => {
+    const once = (key: string, what: string, request: object) =>
+      call(what, request, { key: one.key, metadata: { 'idempotency-key': key } });
+
+    it('has a call done once, and its answer given again, secret and position included', async () => {
+      const first = await once('k-1', 'WebhookService/CreateWebhook', { url });
+      const before = world.control.position;
+      const again = await once('k-1', 'WebhookService/CreateWebhook', { url });
+      expect(again.message).toEqual(first.message);
+      expect(first.headers.get('idempotency-replayed')).toEqual([]);
+      expect(again.headers.get('idempotency-replayed')).toEqual(['true']);
+      expect(again.headers.get('hyperhook-control-position')).toEqual(
+        first.headers.get('hyperhook-control-position'),
+      );
+      expect(world.control.position).toBe(before);
+    });
+
+    it('belongs to one request, and to one call', async () => {
+      await once('k-2', 'WebhookService/CreateWebhook', { url });
+      for (const [what, request] of [
+        ['WebhookService/CreateWebhook', { url: 'https://example.org/' }],
+        ['WebhookService/UpdateWebhook', { url }],
+      ] as const) {
+        const reused = await once('k-2', what, request);
+        expect(reused).toMatchObject({
+          code: status.INVALID_ARGUMENT,
+          problem: { code: 'idempotency_key_reused' },
+        });
+      }
+    });
+
+    it('says nothing to a call that only reads, and is not kept where the call failed', async () => {
+      const read = await once('k-3', 'WebhookService/ListWebhooks', {});
+      expect(read.headers.get('idempotency-replayed')).toEqual([]);
+      expect((await once('k-3', 'WebhookService/CreateWebhook', {})).code).toBe(status.INVALID_ARGUMENT);
+      expect((await once('k-3', 'WebhookService/CreateWebhook', { url })).code).toBe(status.OK);
+    });
+  });
+});
+
+describe('the rate limit of a key, over gRPC', () => {
+  it('is told with each answer, and refuses with the time to wait', async () => {
+    const limited = await GrpcWorld.open({ requestsPerMinute: 4 });
+    try {
+      const ask = (options?: CallOptions) => limited.call('CatalogService/ListTiers', {}, options);
+      const first = await ask();
+      expect(first.headers.get('ratelimit-policy')).toEqual(['"default";q=4;w=60']);
+      expect(first.headers.get('ratelimit')).toEqual(['"default";r=3;t=15']);
+      const stranger = await ask({ key: 'nobody' });
+      expect(stranger.trailers.get('ratelimit')).toEqual([]);
+      const nothing = await limited.call('WebhookService/GetWebhook', { id: 'nothing' });
+      expect(nothing.trailers.get('ratelimit')).toEqual([expect.stringMatching(/^"default";r=2;/)]);
+      for (let n = 0; n < 2; n += 1) expect((await ask()).code).toBe(status.OK);
+      const refused = await ask();
+      expect(refused).toMatchObject({
+        code: status.RESOURCE_EXHAUSTED,
+        problem: { code: 'too_many_requests', status: 429 },
+      });
+      expect(refused.trailers.get('grpc-status-details-bin').toString()).toContain('google.rpc.RetryInfo');
+      expect(refused.trailers.get('ratelimit')).toEqual([expect.stringMatching(/^"default";r=0;/)]);
+    } finally {
+      await limited.close();
+    }
+  });
 });

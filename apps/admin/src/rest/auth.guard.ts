@@ -2,9 +2,9 @@ import { CONTROL_POSITION_HEADER, Refused } from '#http-edge';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import { admitCaller } from '../use-cases/admit-caller.ts';
+import { countRequest } from '../use-cases/count-request.ts';
 import { pointerStep } from '../use-cases/refused-field.ts';
 import { ADMIN } from './admin-token.ts';
-import { countRequest } from './count-request.ts';
 import type { EdgeReply, EdgeRequest } from './edge-request.ts';
 import { takesQuery } from './route-arguments.ts';
 
@@ -26,7 +26,7 @@ export class AuthGuard implements CanActivate {
       [CONTROL_POSITION_HEADER]: single(headers[CONTROL_POSITION_HEADER]),
       tenant: named(query['tenant']),
     });
-    countRequest(this.#admin.keyRates, principal, reply);
+    countRequest(this.#admin.keyRates, principal, (name, value) => reply.header(name, value));
     request.principal = principal;
     if (!takesQuery(execution.getClass<object>(), execution.getHandler().name)) refuseUnknown(query);
     return true;

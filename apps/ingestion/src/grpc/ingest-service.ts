@@ -1,4 +1,5 @@
 import type {
+  Metadata,
   Server,
   sendUnaryData,
   ServerDuplexStream,
@@ -15,6 +16,7 @@ import {
   type Protocol,
 } from '#grpc-edge';
 import type { Principal, ProblemAnswer } from '#http-edge';
+import { identified, refuseKeyOfMany } from '../accept/identified.ts';
 import type { BatchItem } from '../accept/publisher.ts';
 import type { Ingestion } from '../create-ingestion.ts';
 import { bytesOf, eventOfMessage, type EventMessage } from './event-message.ts';
@@ -91,7 +93,8 @@ export class IngestService implements GuardedServices {
   ): Promise<void> {
     try {
       const { event } = call.request;
-      const read = (now: number) => eventOfMessage(event, now);
+      const key = keyOf(call.metadata);
+      const read = (now: number) => identified(eventOfMessage(event, now), key);
       const traceparent = traceOf(call.metadata);
       const what = { bytes: bytesOf(event), read, traceparent };
       const accepted = await this.#ingestion.accept(callerOf(call.metadata), what);
@@ -108,6 +111,7 @@ export class IngestService implements GuardedServices {
   ): Promise<void> {
     try {
       const { events = [] } = call.request;
+      refuseKeyOfMany(keyOf(call.metadata));
       const bytes = events.reduce((sum, event) => sum + bytesOf(event), 0);
       const reads = events.map((event) => (now: number) => eventOfMessage(event, now));
       const traceparent = traceOf(call.metadata);
@@ -125,10 +129,23 @@ export class IngestService implements GuardedServices {
   }
 
   #publishStream(call: ServerDuplexStream<StreamRequest, StreamResponse>): void {
+    try {
+      refuseKeyOfMany(keyOf(call.metadata));
+    } catch (error) {
+      // As grpc-js wants a stream to be ended with a status.
+      call.emit('error', failureOf(this.refuse(error, call.getPath())));
+      return;
+    }
     const stream: PublishStream = new PublishStream(this.#ingestion, call, () =>
       this.#streams.delete(stream),
     );
     this.#streams.add(stream);
     if (this.#isDraining) stream.drain();
   }
+}
+
+/** As REST takes it from the header of the same name. */
+function keyOf(metadata: Metadata): string | undefined {
+  const keys = metadata.get('idempotency-key');
+  return keys.length === 0 ? undefined : keys.join(', ');
 }

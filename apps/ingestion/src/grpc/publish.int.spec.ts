@@ -48,6 +48,19 @@ describe('publishing over gRPC', () => {
       expect(await of('odd')).not.toHaveProperty('traceparent');
     });
 
+    it('takes the idempotency key for the id of an event that brings none', async () => {
+      const named = { metadata: { 'idempotency-key': 'by-metadata' } };
+      const ids = async (event: object) => (await publish(event, named)).message;
+      expect(await ids({ type: 'a.b' })).toEqual({ id: 'by-metadata', status: 'PUBLISH_STATUS_ACCEPTED' });
+      expect(await ids({ type: 'a.b' })).toEqual({ id: 'by-metadata', status: 'PUBLISH_STATUS_DUPLICATE' });
+      expect(await ids({ id: 'by-field', type: 'a.b' })).toMatchObject({ id: 'by-field' });
+      const many = await batch([{ type: 'a.b' }], named);
+      expect(many).toMatchObject({ code: status.INVALID_ARGUMENT, problem: { code: 'invalid_header' } });
+      const stream = client.stream('IngestService', 'PublishStream', named);
+      const end = await new Promise<{ code: number }>((resolve) => stream.on('error', resolve as () => void));
+      expect(end.code).toBe(status.INVALID_ARGUMENT);
+    });
+
     it('makes an id where none is given, and takes no data for an empty object', async () => {
       const { message } = await publish({ type: 'a.b', occurred_at: '2026-11-21T12:00:00Z' });
       expect(await bodyOf(String(message['id']))).toContain('"data":{}');

@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { scanJson } from '#contracts';
-import { readJsonBody, Refused, type Principal, type ProblemAnswer } from '#http-edge';
+import { readJsonBody, type Principal, type ProblemAnswer } from '#http-edge';
 import { traceparentIn } from '#log';
-import { publishedEvent, type PublishedEvent } from '../accept/published-event.ts';
+import { identified, refuseKeyOfMany } from '../accept/identified.ts';
+import { publishedEvent } from '../accept/published-event.ts';
 import { MAX_BATCH, type Publisher } from '../accept/publisher.ts';
 import { batchAnswer, type PublishAnswer } from './batch-answer.ts';
 import { hopOf } from './hop.ts';
@@ -26,26 +27,15 @@ export function publishJson(
   return publisher.request(principal, traceparent, async (lease, trace) => {
     const from = { hop: hopOf(headers), trace };
     const node = scanJson(await readJsonBody(body, headers, maxBodyBytes, lease.take));
-    const key = headers['idempotency-key'];
+    const key = headers['idempotency-key']?.toString();
     if (node.kind !== 'array') {
       const read = (now: number) => identified(publishedEvent(node, now), key);
       const accepted = await publisher.one(principal, read, from);
       return { status: 202, body: accepted, headers: {} };
     }
-    if (key !== undefined) throw keyOfBatch();
+    refuseKeyOfMany(key);
     // One more than allowed is enough to know; 16 MiB of `1,1,1` must not become 8 million nodes.
     const reads = node.items(MAX_BATCH + 1).map((item) => (now: number) => publishedEvent(item, now));
     return batchAnswer(await publisher.batch(principal, reads, from), refuse);
   });
-}
-
-/** The Idempotency-Key of a single event is its id where it brings none: ids do what the header is for (P10). */
-function identified(event: PublishedEvent, key: string | readonly string[] | undefined): PublishedEvent {
-  if (key === undefined || event.input.id !== null) return event;
-  return { ...event, input: { ...event.input, id: String(key) } };
-}
-
-function keyOfBatch(): Refused {
-  const detail = 'a batch takes no "Idempotency-Key"; give each of its events an "id", which does the same';
-  return new Refused('invalid_header', detail);
 }
