@@ -13,6 +13,8 @@ const BODY_MAX_MS = 2_000;
 const MAX_INTERIM = 16;
 
 const nothing = new Uint8Array(0);
+/** For undici, which tells nobody: one for all, as making it means walking the stack. */
+const over = new DeadlinePassed();
 
 export interface ExchangeEnd {
   /** NotStarted: nothing was written. */
@@ -60,7 +62,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.#ended) {
-      controller.abort(new DeadlinePassed());
+      controller.abort(over);
       return;
     }
     this.#controller = controller;
@@ -150,7 +152,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#timer);
-    if (!reusable) this.#controller?.abort(new DeadlinePassed());
+    if (!reusable) this.#controller?.abort(over);
     this.#settle({ report, reusable });
   }
 

@@ -91,7 +91,9 @@ export class Settlement {
     // and once more when the placement comes back, long after its done-set forgot (P4).
     desk.unsettled += 1;
     try {
-      await desk.appendOutcome(encodeOutcome({ kind: 'outcome', outcome, detail }));
+      const { kind } = outcome.decision;
+      const isFollowed = kind === 'retry' || kind === 'deferred';
+      await desk.appendOutcome(encodeOutcome({ kind: 'outcome', outcome, detail }), isFollowed);
     } finally {
       desk.unsettled -= 1;
     }
