@@ -1,11 +1,10 @@
-import { MAX_CONCURRENCY, noEndpointLimits, type EndpointLimits } from '#domain';
+import { MAX_CONCURRENCY, type EndpointLimits } from '#domain';
 import { MIN_DEFERRAL_MS, tierAtLeast, tierAtMost } from './deferral-tiers.ts';
 import { Lane } from './lane.ts';
-import { Resting } from './resting.ts';
 import { Sources } from './sources.ts';
-import { StartPaces } from './start-paces.ts';
 import type { Task, TaskSource } from './task.ts';
 import { TurnBudget } from './turn-budget.ts';
+import { Turns } from './turns.ts';
 
 export interface LanesOptions {
   /** Attempts in flight of one endpoint at most. */
@@ -67,10 +66,7 @@ export class Lanes {
   readonly #options: LanesOptions;
   readonly #world: LanesWorld;
   readonly #lanes = new Map<string, Lane>();
-  /** Lanes with something queued and room in flight, in turn. A Set keeps the order of insertion. */
-  readonly #ready = new Set<Lane>();
-  readonly #paces = new StartPaces();
-  readonly #resting: Resting;
+  readonly #turns: Turns;
   readonly #sources = new Sources();
   #inFlight = 0;
   #doubtful = 0;
@@ -85,7 +81,8 @@ export class Lanes {
     this.#options = options;
     this.#world = world;
     this.#turn = new TurnBudget(options.startsPerTurn, () => this.pump());
-    this.#resting = new Resting(world.now, () => this.pump());
+    const { now, limitsOf } = world;
+    this.#turns = new Turns({ now, limitsOf, perLane: options.perLane, wake: () => this.pump() });
   }
 
   start(): void {
@@ -97,7 +94,7 @@ export class Lanes {
     this.#stopped = true;
     clearInterval(this.#timer);
     this.#turn.stop();
-    this.#resting.stop();
+    this.#turns.stop();
   }
 
   get inFlight(): number {
@@ -135,7 +132,7 @@ export class Lanes {
     if (this.#pumping || this.#stopped) return;
     this.#pumping = true;
     try {
-      for (const lane of this.#resting.takeRested()) this.#offer(lane);
+      this.#turns.offerRested();
       do {
         this.#draw();
       } while (this.#startReady());
@@ -174,45 +171,28 @@ export class Lanes {
     if (stepsAside && this.#stepAside(lane, task, now)) return;
     lane.push(task, now);
     this.#queued += 1;
-    this.#offer(lane);
-  }
-
-  /** A lane with work and room has its turn, or rests until its rate allows one. */
-  #offer(lane: Lane): void {
-    if (lane.queued === 0 || lane.inFlight >= this.#roomOf(lane)) return;
-    const { perSecond } = lane.limits;
-    const from = perSecond === null ? 0 : this.#paces.mayStartAt(lane.endpointId, perSecond);
-    if (perSecond === null || from <= this.#world.now()) this.#ready.add(lane);
-    else this.#resting.add(lane, from);
-  }
-
-  #roomOf(lane: Lane): number {
-    return Math.min(this.#options.perLane, lane.limits.concurrency ?? Infinity);
-  }
-
-  #paceOf(lane: Lane, now: number): number {
-    return Math.min(lane.pace(this.#roomOf(lane), now), lane.limits.perSecond ?? Infinity);
+    this.#turns.offer(lane);
   }
 
   /** True: something started, and there may be room to draw again. */
   #startReady(): boolean {
     let started = false;
     let blocked = 0;
-    for (const lane of this.#ready) {
-      if (this.#inFlight >= this.#options.slots || this.#turn.isSpent || blocked >= this.#ready.size) break;
+    for (const lane of this.#turns) {
+      if (this.#inFlight >= this.#options.slots || this.#turn.isSpent || blocked >= this.#turns.size) break;
       const task = lane.peek();
-      this.#ready.delete(lane);
+      this.#turns.take(lane);
       if (task === undefined) continue;
       if (!this.#mayStart(lane, task)) {
         blocked += 1;
-        this.#ready.add(lane);
+        this.#turns.putLast(lane);
         continue;
       }
       lane.shift();
       this.#queued -= 1;
       this.#begin(lane, task);
-      // Iteration over a Set visits what is added meanwhile: the lane has its next turn after all others.
-      this.#offer(lane);
+      // The loop visits what is added meanwhile: the lane has its next turn after all others.
+      this.#turns.offer(lane);
       blocked = 0;
       started = true;
     }
@@ -228,8 +208,7 @@ export class Lanes {
     const now = this.#world.now();
     const doubtful = lane.doubtful;
     const token = lane.started(now);
-    const { perSecond } = lane.limits;
-    if (perSecond !== null) this.#paces.started(lane.endpointId, perSecond, now);
+    this.#turns.began(lane, now);
     this.#doubtful += lane.doubtful - doubtful;
     this.#inFlight += 1;
     this.#turn.take();
@@ -242,7 +221,7 @@ export class Lanes {
     lane.ended(token, this.#world.now(), this.#options.hangAfterMs);
     this.#doubtful += lane.doubtful - doubtful;
     this.#inFlight -= 1;
-    this.#offer(lane);
+    this.#turns.offer(lane);
     this.#forgetIdle(lane);
     this.pump();
   }
@@ -251,25 +230,15 @@ export class Lanes {
     const now = this.#world.now();
     this.#hanging = 0;
     this.#doubtful = 0;
-    this.#paces.sweep(now);
+    this.#turns.sweep(now);
     for (const lane of this.#lanes.values()) {
-      this.#heedLimits(lane);
+      this.#turns.heedLimits(lane);
       lane.look(now, this.#options.hangAfterMs);
       if (lane.hangs) this.#hanging += 1;
       this.#doubtful += lane.doubtful;
       if (lane.queued > 0) this.#relieve(lane, now);
     }
     this.pump();
-  }
-
-  /** They may have been changed; then the lane has its turn by the new ones. */
-  #heedLimits(lane: Lane): void {
-    const limits = this.#world.limitsOf(lane.endpointId) ?? noEndpointLimits;
-    if (limits === lane.limits) return;
-    lane.limits = limits;
-    this.#ready.delete(lane);
-    this.#resting.delete(lane);
-    this.#offer(lane);
   }
 
   /** Those that have waited too long already step aside, oldest first; then the last ones of those that would. */
@@ -284,13 +253,13 @@ export class Lanes {
       return false;
     lane[end]();
     this.#queued -= 1;
-    if (lane.queued === 0) this.#ready.delete(lane);
+    if (lane.queued === 0) this.#turns.take(lane);
     return true;
   }
 
   #wouldWaitTooLong(lane: Lane, now: number): boolean {
     if (lane.queued < this.#options.perLane) return false;
-    return (lane.queued * 1_000) / this.#paceOf(lane, now) > this.#options.patienceMs;
+    return (lane.queued * 1_000) / this.#turns.paceOf(lane, now) > this.#options.patienceMs;
   }
 
   #othersWait(lane: Lane, task: Task): boolean {
@@ -299,7 +268,7 @@ export class Lanes {
   }
 
   #stepAside(lane: Lane, task: Task, now: number): boolean {
-    const paceMs = (lane.deferred * 1_000) / this.#paceOf(lane, now);
+    const paceMs = (lane.deferred * 1_000) / this.#turns.paceOf(lane, now);
     const slowMs = lane.slowForMs(now);
     const delayMs = tierAtLeast(Math.max(paceMs, MIN_DEFERRAL_MS));
     // A pace seen while it hangs says nothing about the time after: it is believed as far as the hang is long already.
@@ -313,7 +282,7 @@ export class Lanes {
     const known = this.#lanes.get(endpointId);
     if (known !== undefined) return known;
     const lane = new Lane(endpointId);
-    this.#heedLimits(lane);
+    this.#turns.heedLimits(lane);
     this.#lanes.set(endpointId, lane);
     return lane;
   }
