@@ -41,7 +41,8 @@ function cluster(answer: (sent: Sent, given: Part[]) => Part[] | Promise<Part[]>
     findTopicPartitionMetadata: () => partitions,
     findBroker: ({ nodeId }: { nodeId: string }) => Promise.resolve(broker(nodeId)),
   };
-  return { sends, appender: new Appender(fake as Cluster, new TopicNames('t.'), new KafkaClock()) };
+  const names = new TopicNames('t.');
+  return { sends, fake, names, appender: new Appender(fake as Cluster, names, new KafkaClock()) };
 }
 
 const record = (partition: number): NewRecord => ({
@@ -160,6 +161,21 @@ describe('appending to Kafka', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(told).toMatchObject(known);
   }, 20_000);
+
+  it('takes a topic that was never seen for missing, and one that was for not known yet', async () => {
+    const { appender, fake, names, sends } = cluster((_, given) => given);
+    fake.findTopicPartitionMetadata = () => [];
+    await expect(appender.append([record(0)])).rejects.toMatchObject({
+      code: 'topic_mismatch',
+      message: expect.stringContaining('t.events does not exist'),
+    });
+    names.saw('events');
+    await expect(appender.append([record(0)])).rejects.toMatchObject({
+      code: 'log_unavailable',
+      retryable: true,
+    });
+    expect(sends).toEqual([]);
+  });
 
   it('sends no second piece of a partition after the first one failed', async () => {
     const { appender, sends } = cluster((_, given) => given.map((one) => ({ ...one, errorCode: 6 })));

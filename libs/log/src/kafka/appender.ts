@@ -4,7 +4,7 @@ import { LogError } from '../port/log-error.ts';
 import { sizeOf, type Appended, type NewRecord } from '../port/record.ts';
 import type { TopicName } from '../topics.ts';
 import type { Actor } from './actor.ts';
-import { leaderOf, noTopic } from './cluster.ts';
+import { leaderOf } from './cluster.ts';
 import type { KafkaClock } from './kafka-clock.ts';
 import { protocolError } from './kafkajs-inside.ts';
 import { toLogError } from './to-log-error.ts';
@@ -87,7 +87,8 @@ export class Appender {
     for (const [topic, wanted] of partitions) {
       const name = this.#names.of(topic);
       const known = new Set(cluster.findTopicPartitionMetadata(name).map(({ partitionId }) => partitionId));
-      if (known.size === 0) throw new LogError('topic_mismatch', noTopic(name));
+      if (known.size === 0) throw this.#names.unknown(topic);
+      this.#names.saw(topic);
       for (const partition of wanted) {
         if (known.has(partition)) continue;
         throw new LogError('topic_mismatch', `topic ${name} has no partition ${partition}`);

@@ -98,7 +98,8 @@ export async function partitionsOf(cluster: Cluster, names: TopicNames, topic: T
   await cluster.connect();
   await cluster.addMultipleTargetTopics([names.of(topic)]);
   const count = cluster.findTopicPartitionMetadata(names.of(topic)).length;
-  if (count === 0) throw new LogError('topic_mismatch', noTopic(names.of(topic)));
+  if (count === 0) throw names.unknown(topic);
+  names.saw(topic);
   return count;
 }
 
@@ -112,5 +113,3 @@ export function leaderOf(cluster: Cluster, name: string, partition: number): str
     return undefined;
   }
 }
-
-export const noTopic = (name: string) => `topic ${name} does not exist; call ensureTopics first`;

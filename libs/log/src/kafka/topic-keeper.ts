@@ -119,6 +119,7 @@ export class TopicKeeper {
       wrongWith(topic, spec, countOf(spec, partitions), bootstrap),
     );
     if (wrong.length > 0) throw new LogError('topic_mismatch', wrong.join('\n'));
+    for (const { name } of topics) this.#names.saw(name);
     return found.flatMap(({ topic }) => riskyIn(topic, brokers, bootstrap));
   }
 
