@@ -289,6 +289,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes, as it happens
+         * @description Server-sent events. changed: {"webhooks":bool,"deliveries":bool,"replays":bool}, what to ask for again; the first one says all three. stats, for operators that ask for it: what GET /stats answers, on one line. end: {"reason":"stopping"|"credential"}, the last one.
+         */
+        get: operations["listen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/replays": {
         parameters: {
             query?: never;
@@ -2133,6 +2153,8 @@ export interface components {
         rateLimitPolicy: string;
         /** @description true: this is the answer that the same request was given before. */
         replayed: "true";
+        /** @description no: a proxy that gathers answers before it passes them on should not do so here. */
+        unbuffered: "no";
         /** @description What the key lacks (RFC 6750). */
         authenticate: string;
     };
@@ -3495,6 +3517,47 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listen: {
+        parameters: {
+            query?: {
+                /** @description For operators: true also sends what GET /stats answers, once a second. */
+                stats?: "true" | "false";
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream without an end of its own. */
+            200: {
+                headers: {
+                    "X-Accel-Buffering": components["headers"]["unbuffered"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];

@@ -8,6 +8,7 @@ import {
   installationSettings,
   kafkaSettings,
   listenSettings,
+  liveSettings,
   pageSettings,
   processSettings,
   quotaSettings,
@@ -30,6 +31,7 @@ export const adminSchema = defineConfig({
   ...replaySettings,
   ...drainSettings,
   ...pageSettings,
+  ...liveSettings,
   ...processSettings,
 });
 

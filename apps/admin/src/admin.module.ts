@@ -9,6 +9,7 @@ import { EraseController } from './rest/erase.controller.ts';
 import { EventsController } from './rest/events.controller.ts';
 import { KeysController } from './rest/keys.controller.ts';
 import { MeController } from './rest/me.controller.ts';
+import { LiveController } from './rest/live.controller.ts';
 import { OnceInterceptor } from './rest/once.interceptor.ts';
 import { OperationsController } from './rest/operations.controller.ts';
 import { PortalTokensController } from './rest/portal-tokens.controller.ts';
@@ -41,6 +42,7 @@ export class AdminModule {
         ImportController,
         KeysController,
         MeController,
+        LiveController,
         OperationsController,
         PortalTokensController,
         ReplaysController,

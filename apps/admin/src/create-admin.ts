@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { KeyUses, PortalTokens } from '#control';
 import { noTenantLimits, type TenantLimits } from '#domain';
+import { LiveHub, type LiveLimits, type LivePaces } from './live/live-hub.ts';
 import { EndpointRoom } from './use-cases/endpoint-room.ts';
 import { ReplayRunner } from './replays/replay-runner.ts';
 import type { ReplayMetrics } from './replays/replay-world.ts';
+import { statsView } from './rest/stats.view.ts';
 import { KeyRates } from './use-cases/key-rates.ts';
 import { OldAnswers } from './use-cases/old-answers.ts';
 import { OutcomeFollower } from './use-cases/outcome-follower.ts';
@@ -12,7 +14,15 @@ import type { AdminContext } from './use-cases/admin-context.ts';
 import type { Log } from '#log';
 
 type MadeHere =
-  'log' | 'outcomes' | 'portal' | 'keyUses' | 'endpointRoom' | 'testPace' | 'keyRates' | 'oldAnswers';
+  | 'log'
+  | 'live'
+  | 'outcomes'
+  | 'portal'
+  | 'keyUses'
+  | 'endpointRoom'
+  | 'testPace'
+  | 'keyRates'
+  | 'oldAnswers';
 
 /** What the process has and admin shares; the control table and the writer are the process's own. */
 export interface AdminDeps extends Omit<AdminContext, MadeHere> {
@@ -22,6 +32,9 @@ export interface AdminDeps extends Omit<AdminContext, MadeHere> {
   readonly quotas?: TenantLimits;
   readonly log: Pick<Log, 'append' | 'read' | 'readOne' | 'startOffsets' | 'endOffsets' | 'follow' | 'join'>;
   readonly replayMetrics: ReplayMetrics;
+  readonly liveLimits: LiveLimits;
+  /** Default: as a page needs them. */
+  readonly livePaces?: LivePaces;
   /** Jobs cannot be carried on any more; the process should end. */
   readonly onCrash: (error: Error) => void;
 }
@@ -30,7 +43,10 @@ export interface Admin {
   readonly context: AdminContext;
   /** After the control table has been started. Resolves once this process takes part in carrying replays on. */
   start(): Promise<void>;
-  /** Lets tests that wait go; their answers say "pending". Replays stop at a place from which they go on. */
+  /**
+   * Lets tests that wait go; their answers say "pending". Replays stop at a place from which they go on. Pages that listen
+   * are told.
+   */
   stop(): Promise<void>;
 }
 
@@ -43,8 +59,15 @@ export function createAdmin(deps: AdminDeps): Admin {
     newId: randomUUID,
     onTrouble: (error) => deps.logger.warn({ err: error }, 'key_uses.append_refused'),
   });
+  const live = new LiveHub({
+    ...deps,
+    stats: async () => statsView(await deps.history.overview()),
+    limits: deps.liveLimits,
+    ...(deps.livePaces === undefined ? {} : { paces: deps.livePaces }),
+  });
   const context: AdminContext = {
     ...deps,
+    live,
     outcomes,
     keyUses,
     portal: new PortalTokens(deps.secretBox),
@@ -65,7 +88,7 @@ export function createAdmin(deps: AdminDeps): Admin {
       await replays.start();
     },
     stop: async () => {
-      await Promise.all([outcomes.stop(), replays.stop(), keyUses.stop()]);
+      await Promise.all([live.stop(), outcomes.stop(), replays.stop(), keyUses.stop()]);
     },
   };
 }

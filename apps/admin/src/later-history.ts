@@ -11,6 +11,8 @@ export function laterHistory(readModel: Pick<LaterReadModel, 'ask'>): History {
     findEvents: (...given) => readModel.ask((queries) => queries.findEvents(...given)),
     getEvent: (...given) => readModel.ask((queries) => queries.getEvent(...given)),
     listQuarantine: (...given) => readModel.ask((queries) => queries.listQuarantine(...given)),
+    deliveriesReached: () => readModel.ask((queries) => queries.deliveriesReached()),
+    deliveryMarks: (...given) => readModel.ask((queries) => queries.deliveryMarks(...given)),
     overview: () => readModel.ask((queries) => queries.overview()),
     replayPage: (...given) => readModel.ask((queries) => queries.replayPage(...given)),
     replayTally: (...given) => readModel.ask((queries) => queries.replayTally(...given)),

@@ -9,6 +9,7 @@ import { createAdmin } from './create-admin.ts';
 import { openDoor } from './door.ts';
 import { ensureFirstKey } from './first-key.ts';
 import { laterHistory } from './later-history.ts';
+import { watchLive } from './live/watch-live.ts';
 import { replaysTelemetry } from './replays/replays-telemetry.ts';
 
 /**
@@ -41,12 +42,14 @@ export async function serve(config: AdminConfig, logger: Logger): Promise<void> 
       replayRate: config.replayRate,
       partitions: config.partitions,
       quotas: tenantLimitsOf(config),
+      liveLimits: { streams: config.liveStreams, perKey: config.liveStreamsPerKey },
       now: () => log.now(),
       random: randomBytes,
       logger,
       replayMetrics: replaysTelemetry(metrics),
       onCrash: onFatal,
     });
+    watchLive(metrics, admin.context.live);
     await admin.start();
     opened.defer(() => admin.stop());
     health.add('control', () =>

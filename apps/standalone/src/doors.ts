@@ -7,6 +7,7 @@ import { tenantLimitsOf } from '#service';
 import { countedGuard } from '../../admin/src/counted-guard.ts';
 import { createAdmin } from '../../admin/src/create-admin.ts';
 import { adminDocument } from '../../admin/src/openapi/admin-document.ts';
+import { watchLive } from '../../admin/src/live/watch-live.ts';
 import { addPage, builtPage } from '../../admin/src/page/add-page.ts';
 import { replaysTelemetry } from '../../admin/src/replays/replays-telemetry.ts';
 import { ProblemFilter } from '../../ingestion/src/http/problem.filter.ts';
@@ -65,6 +66,7 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
     answered: engine.readModel.answered,
     requestsPerMinute: config.requestsPerMinute,
     replayRate: config.replayRate,
+    liveLimits: { streams: config.liveStreams, perKey: config.liveStreamsPerKey },
     partitions: config.partitions,
     quotas: tenantLimitsOf(config),
     now: () => log.now(),
@@ -73,6 +75,7 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
     replayMetrics: replaysTelemetry(metrics),
     onCrash: onFatal,
   });
+  watchLive(metrics, admin.context.live);
   await admin.start();
   health.add('ingestion', () => ingestion.health());
   health.add('dispatcher', () => (dispatcher.isReady ? undefined : 'taking over partitions'));

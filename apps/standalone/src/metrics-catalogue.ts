@@ -1,5 +1,6 @@
 import { createLogger, createMetrics, type MetricDescription, type Metrics } from '#platform';
 import { countedGuard } from '../../admin/src/counted-guard.ts';
+import { watchLive } from '../../admin/src/live/watch-live.ts';
 import { replaysTelemetry } from '../../admin/src/replays/replays-telemetry.ts';
 import { dispatcherTelemetry } from '../../dispatcher/src/dispatcher-telemetry.ts';
 import { watchDispatcher } from '../../dispatcher/src/watch-dispatcher.ts';
@@ -43,6 +44,7 @@ const registrations: Readonly<Record<string, (metrics: Metrics) => void>> = {
   admin: (metrics) => {
     countedGuard({ checkUrl: () => ({ ok: true, url: '' }) }, metrics);
     replaysTelemetry(metrics);
+    watchLive(metrics, { size: 0 });
   },
 };
 

@@ -32,6 +32,7 @@ export { ingestionSettings, type IngestionConfig } from './settings/ingestion-se
 export { installationSettings } from './settings/installation-settings.ts';
 export { kafkaSettings, type KafkaConfig } from './settings/kafka-settings.ts';
 export { listenSettings } from './settings/listen-settings.ts';
+export { liveSettings, type LiveConfig } from './settings/live-settings.ts';
 export { quotaSettings, type QuotaConfig } from './settings/quota-settings.ts';
 export { operatorSettings } from './settings/operator-settings.ts';
 export { pageSettings } from './settings/page-settings.ts';

@@ -22,3 +22,4 @@ export { freePorts } from './kafka/free-ports.ts';
 export { startKafka, type KafkaForTests, type KafkaForTestsOptions } from './kafka-for-tests.ts';
 export { type AclBook, type KafkaAcl } from './kafka/acl-book.ts';
 export { SecureKafka, type SecureKafkaOptions } from './kafka/secure-kafka.ts';
+export { EventStream, type StreamMessage } from './event-stream.ts';

@@ -105,7 +105,7 @@ export class RestScene {
       },
       ...(body === undefined || method === 'GET' ? {} : { body }),
     });
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    return { status: response.status, headers: response.headers, text: await textOf(response) };
   }
 
   async close(): Promise<void> {
@@ -129,6 +129,13 @@ export class RestScene {
   async #made(path: string, body: object): Promise<string> {
     return (await this.engine.must<{ id: string }>('POST', path, body)).id;
   }
+}
+
+/** Of a stream that has no end, what it says first. */
+async function textOf(response: Response): Promise<string> {
+  if (response.headers.get('content-type') !== 'text/event-stream') return response.text();
+  for await (const chunk of response.body ?? []) return new TextDecoder().decode(chunk);
+  return '';
 }
 
 const MANY = 60;

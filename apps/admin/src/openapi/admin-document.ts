@@ -10,6 +10,7 @@ import { catalogRoutes } from './routes/catalog.routes.ts';
 import { meRoutes } from './routes/me.routes.ts';
 import { deliveryRoutes, eventRoutes } from './routes/history.routes.ts';
 import { auditRoutes, operationsRoutes } from './routes/operations.routes.ts';
+import { liveRoutes } from './routes/live.routes.ts';
 import { keyRoutes, portalTokenRoutes, tenantRoutes } from './routes/operator.routes.ts';
 import { backupRoutes, eraseRoutes, exportRoutes, importRoutes } from './routes/transfer.routes.ts';
 import { webhookActionRoutes, webhookRoutes } from './routes/webhooks.routes.ts';
@@ -29,6 +30,7 @@ export const describedControllers: readonly DescribedController[] = [
   webhookRoutes,
   webhookActionRoutes,
   deliveryRoutes,
+  liveRoutes,
   replayRoutes,
   tenantRoutes,
   portalTokenRoutes,

@@ -14,13 +14,14 @@ export class ReplyInterceptor implements NestInterceptor {
       map((value: unknown) => {
         response.header('cache-control', 'no-store');
         const { body, head } = value instanceof Reply ? value : new Reply(value, {});
-        const { status, version, position, location, replayed } = head;
+        const { status, version, position, location, replayed, unbuffered } = head;
         const links = pageLinks(url, body);
         if (links !== undefined) response.header('link', links);
         if (status !== undefined) response.status(status);
         if (version !== undefined) response.header('etag', `"${version}"`);
         if (position !== undefined) response.header(CONTROL_POSITION_HEADER, String(position));
         if (location !== undefined) response.header('location', location);
+        if (unbuffered === true) response.header('x-accel-buffering', 'no');
         if (replayed === true) response.header('idempotency-replayed', 'true');
         return body;
       }),

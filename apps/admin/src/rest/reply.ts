@@ -8,6 +8,8 @@ export interface ReplyHead {
   readonly location?: string;
   /** The answer was given before, under the same Idempotency-Key. */
   readonly replayed?: boolean;
+  /** Proxies that gather an answer before they pass it on would pass on nothing. */
+  readonly unbuffered?: boolean;
 }
 
 /** An answer with its headers, as a value; the interceptor turns it into a response. */

@@ -4,6 +4,7 @@ import type { Log } from '#log';
 import type { Logger } from '#platform';
 import type { AnsweredRequests } from '#read-model';
 import type { EgressGuard } from '#webhook-http';
+import type { LiveHub } from '../live/live-hub.ts';
 import type { EndpointRoom } from './endpoint-room.ts';
 import type { History } from './history.ts';
 import type { KeyRates } from './key-rates.ts';
@@ -26,6 +27,7 @@ export interface AdminContext {
   readonly allowHttp: boolean;
   readonly history: History;
   readonly outcomes: OutcomeWatch;
+  readonly live: Pick<LiveHub, 'open' | 'size'>;
   readonly testPace: TestPace;
   readonly keyRates: KeyRates;
   /** What was answered under Idempotency-Keys. */

@@ -14,6 +14,8 @@ export type History = Pick<
   | 'overview'
   | 'lastUses'
   | 'findEvents'
+  | 'deliveriesReached'
+  | 'deliveryMarks'
 > &
   ReplayQueries;
 

@@ -51,6 +51,11 @@ export const answerHeaders = {
     description: 'true: this is the answer that the same request was given before.',
     schema: text('', { enum: ['true'] }),
   },
+  unbuffered: {
+    name: 'X-Accel-Buffering',
+    description: 'no: a proxy that gathers answers before it passes them on should not do so here.',
+    schema: text('', { enum: ['no'] }),
+  },
   authenticate: {
     name: 'WWW-Authenticate',
     description: 'What the key lacks (RFC 6750).',

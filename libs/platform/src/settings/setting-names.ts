@@ -9,6 +9,7 @@ import { ingestionSettings } from './ingestion-settings.ts';
 import { installationSettings } from './installation-settings.ts';
 import { kafkaSettings } from './kafka-settings.ts';
 import { listenSettings } from './listen-settings.ts';
+import { liveSettings } from './live-settings.ts';
 import { operatorSettings } from './operator-settings.ts';
 import { pageSettings } from './page-settings.ts';
 import { processSettings } from './process-settings.ts';
@@ -32,6 +33,7 @@ const groups: readonly ConfigSchema[] = [
   installationSettings,
   kafkaSettings,
   listenSettings(0),
+  liveSettings,
   operatorSettings,
   pageSettings,
   processSettings,

@@ -5,6 +5,7 @@ import { endpointQueries, type EndpointQueries } from './endpoint-queries.ts';
 import { eventQueries, type EventQueries } from './event-queries.ts';
 import { keyQueries, type KeyQueries } from './key-queries.ts';
 import { eventSearch, type EventSearch } from './event-search.ts';
+import { liveQueries, type LiveQueries } from './live-queries.ts';
 import { overviewQueries, type OverviewQueries } from './overview-queries.ts';
 import { replayQueries, type ReplayQueries } from './replay-queries.ts';
 import { statsQueries, type StatsQueries } from './stats-queries.ts';
@@ -18,6 +19,7 @@ export interface Queries
     EndpointQueries,
     KeyQueries,
     EventSearch,
+    LiveQueries,
     OverviewQueries,
     ReplayQueries,
     StatsQueries {}
@@ -29,6 +31,7 @@ export function createQueries(dataSource: DataSource, schema: string): Queries {
     ...eventSearch(dataSource),
     ...endpointQueries(dataSource),
     ...keyQueries(dataSource),
+    ...liveQueries(dataSource),
     ...overviewQueries(dataSource, schema),
     ...replayQueries(dataSource),
     ...statsQueries(dataSource),
