@@ -7,6 +7,7 @@ import {
   redirect,
   retainSearchParams,
 } from '@tanstack/react-router';
+import { deliverySearch } from './portal/deliveries/delivery-filter.ts';
 import { tenantSearch } from './portal/tenant-search.ts';
 import { useSession } from './session/session.tsx';
 import { Crash } from './shell/crash.tsx';
@@ -43,7 +44,36 @@ const endpoints = createRoute({
   component: lazyRouteComponent(() => import('./portal/endpoints/endpoint-list.tsx'), 'EndpointList'),
 });
 
-const tree = root.addChildren([start, portal.addChildren([endpoints])]);
+const newEndpoint = createRoute({
+  getParentRoute: () => portal,
+  path: '/endpoints/new',
+  component: lazyRouteComponent(() => import('./portal/endpoints/new-endpoint-page.tsx'), 'NewEndpointPage'),
+});
+
+const endpoint = createRoute({
+  getParentRoute: () => portal,
+  path: '/endpoints/$id',
+  validateSearch: deliverySearch,
+  component: lazyRouteComponent(() => import('./portal/endpoints/endpoint-page.tsx'), 'EndpointPage'),
+});
+
+const deliveries = createRoute({
+  getParentRoute: () => portal,
+  path: '/deliveries',
+  validateSearch: deliverySearch,
+  component: lazyRouteComponent(() => import('./portal/deliveries/deliveries-page.tsx'), 'DeliveriesPage'),
+});
+
+const replays = createRoute({
+  getParentRoute: () => portal,
+  path: '/replays',
+  component: lazyRouteComponent(() => import('./portal/replays/replays-page.tsx'), 'ReplaysPage'),
+});
+
+const tree = root.addChildren([
+  start,
+  portal.addChildren([endpoints, newEndpoint, endpoint, deliveries, replays]),
+]);
 
 export const router = createRouter({
   routeTree: tree,

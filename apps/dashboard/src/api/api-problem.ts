@@ -19,6 +19,26 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
+/** What is said of a field: `pointer` is the RFC 6901 pointer into the body that was sent, e.g. `/url`. */
+export function fieldErrorOf(error: unknown, pointer: string): string | undefined {
+  if (!(error instanceof ApiProblem)) return undefined;
+  return error.problem.errors?.find(
+    (found) => found.pointer === pointer || found.pointer?.startsWith(`${pointer}/`),
+  )?.detail;
+}
+
+/** What no field of a form shows: the whole problem, or what is said of fields that the form does not have. */
+export function restOf(error: unknown, pointers: readonly string[]): string | undefined {
+  if (error === null || error === undefined) return undefined;
+  if (!(error instanceof ApiProblem)) return messageOf(error);
+  const { errors } = error.problem;
+  if (errors === undefined || errors.length === 0) return messageOf(error);
+  const shown = (pointer: string | undefined) =>
+    pointers.some((one) => pointer === one || pointer?.startsWith(`${one}/`));
+  const others = errors.filter(({ pointer }) => !shown(pointer));
+  return others.length === 0 ? undefined : others.map(({ detail }) => detail).join(' ');
+}
+
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changedBy, statsOf } from './live-events.ts';
+import { changedBy, keysOf, statsOf } from './live-events.ts';
 
 describe('what a live event says', () => {
   it('names what has to be read again', () => {
@@ -15,6 +15,11 @@ describe('what a live event says', () => {
 
   it('ignores names that it does not know', () => {
     expect(changedBy('{"weather":true}')).toEqual([]);
+  });
+
+  it('reads the tenant again with its webhooks: its plan may be another', () => {
+    expect(keysOf('webhooks')).toEqual(['webhooks', 'me']);
+    expect(keysOf('deliveries')).toEqual(['deliveries']);
   });
 
   it('carries stats as they are', () => {

@@ -12,6 +12,11 @@ export function changedBy(data: string): readonly Watched[] {
   return watched.filter((name) => parsed[name] === true);
 }
 
+/** What hangs on them beside the queries of that name: the tenant is told of with its webhooks. */
+export function keysOf(name: Watched): readonly string[] {
+  return name === 'webhooks' ? ['webhooks', 'me'] : [name];
+}
+
 /** The data of a `stats` event; undefined where it cannot be read. */
 export function statsOf(data: string): Record<string, unknown> | undefined {
   return parse(data);

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { useApi } from '../api/api-context.tsx';
 import { useSession } from '../session/session.tsx';
-import { changedBy, statsOf, watched, type Watched } from './live-events.ts';
+import { changedBy, keysOf, statsOf, watched, type Watched } from './live-events.ts';
 import { followLive, type LiveState } from './live-stream.ts';
 
 /** What came in within this time is read again together. */
@@ -12,7 +12,14 @@ const POLL_MS = 4_000;
 const LiveContext = createContext<LiveState>('connecting');
 
 /** Keeps what is on the screen true: by the engine's events, or by asking every few seconds while those do not come. */
-export function LiveProvider({ children }: { readonly children: ReactNode }) {
+export function LiveProvider({
+  wantsStats = false,
+  children,
+}: {
+  /** For operators: GET /stats once a second, as the query `['stats']`. */
+  readonly wantsStats?: boolean;
+  readonly children: ReactNode;
+}) {
   const queries = useQueryClient();
   const { credential } = useSession();
   const { tenant } = useApi();
@@ -25,7 +32,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     let gathering: ReturnType<typeof setTimeout> | undefined;
     const readAgain = () => {
       gathering = undefined;
-      for (const name of changed) void queries.invalidateQueries({ queryKey: [name] });
+      for (const key of [...changed].flatMap(keysOf)) void queries.invalidateQueries({ queryKey: [key] });
       changed.clear();
     };
     const change = (names: readonly Watched[]) => {
@@ -33,16 +40,16 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       if (changed.size > 0) gathering ??= setTimeout(readAgain, GATHER_MS);
     };
     void followLive({
-      url: `/api/v1/live${tenant === null ? '' : `?tenant=${encodeURIComponent(tenant)}`}`,
+      url: liveUrl(tenant, wantsStats),
       credential,
       signal: stop.signal,
       onState: (next) => {
         setState(next);
-        // What happened while nothing was heard is not told again.
-        if (next === 'live') change(watched);
       },
       onEvent: ({ name, data }) => {
         if (name === 'changed') change(changedBy(data));
+        // The credential is good for nothing any more; the next question is refused, and the session with it.
+        if (name === 'end') void queries.invalidateQueries({ queryKey: ['me'] });
         if (name === 'stats') queries.setQueryData(['stats'], statsOf(data));
       },
     });
@@ -50,7 +57,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       stop.abort();
       clearTimeout(gathering);
     };
-  }, [credential, tenant, queries]);
+  }, [credential, tenant, wantsStats, queries]);
 
   useEffect(() => {
     if (state === 'live') return undefined;
@@ -62,6 +69,13 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   }, [state, queries]);
 
   return <LiveContext value={state}>{children}</LiveContext>;
+}
+
+function liveUrl(tenant: string | null, wantsStats: boolean): string {
+  const query = new URLSearchParams();
+  if (tenant !== null) query.set('tenant', tenant);
+  if (wantsStats) query.set('stats', 'true');
+  return query.size === 0 ? '/api/v1/live' : `/api/v1/live?${query.toString()}`;
 }
 
 export function useLiveState(): LiveState {

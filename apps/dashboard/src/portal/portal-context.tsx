@@ -1,4 +1,4 @@
-import { createContext } from 'react';
+import { createContext, useContext } from 'react';
 import type { Contract, Me } from '../api/schema.ts';
 
 export interface Portal {
@@ -8,3 +8,10 @@ export interface Portal {
 }
 
 export const PortalContext = createContext<Portal | null>(null);
+
+/** Whose page this is, by which contract, and what may be done here. */
+export function usePortal(): Portal {
+  const portal = useContext(PortalContext);
+  if (portal === null) throw new Error('usePortal needs a PortalFrame above it');
+  return portal;
+}

@@ -1,4 +1,4 @@
-import { Link, Outlet, useSearch } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useSearch } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { dataOf } from '../api/api-client.ts';
@@ -86,9 +86,23 @@ function Pages({
 }
 
 function PortalNav() {
+  // An endpoint's own page is one of the endpoints.
+  const isEndpoint = useLocation().pathname.startsWith('/portal/endpoints/');
   return (
-    <Link to="/portal" activeOptions={{ exact: true, includeSearch: false }}>
-      {shellStrings.portal.endpoints}
-    </Link>
+    <>
+      <Link
+        to="/portal"
+        activeOptions={{ exact: true, includeSearch: false }}
+        {...(isEndpoint ? { 'data-status': 'active' } : {})}
+      >
+        {shellStrings.portal.endpoints}
+      </Link>
+      <Link to="/portal/deliveries" activeOptions={{ includeSearch: false }}>
+        {shellStrings.portal.deliveries}
+      </Link>
+      <Link to="/portal/replays" activeOptions={{ includeSearch: false }}>
+        {shellStrings.portal.replays}
+      </Link>
+    </>
   );
 }

@@ -24,5 +24,16 @@ export const portalStrings = {
     noneAbout: 'Add the URL of your server that receives events, choose which, and send a test.',
     status: { active: 'Active', off: 'Off', failed: 'Disabled' },
     allEvents: 'All events',
+    more: 'Show more',
+    columns: {
+      endpoint: 'Endpoint',
+      events: 'Events',
+      day: 'Last 24 hours',
+      success: 'Success',
+      status: 'Status',
+    },
+    noDeliveries: 'Nothing sent',
+    dayText: (delivered: number, failed: number) =>
+      `In 24 hours: ${delivered.toLocaleString('en')} delivered, ${failed.toLocaleString('en')} failed`,
   },
 };

@@ -1,40 +1,119 @@
-import { IconWebhook } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { dataOf } from '../../api/api-client.ts';
-import { useApi } from '../../api/api-context.tsx';
+import { Button, Skeleton } from '@mantine/core';
+import { IconPlus, IconWebhook } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Webhook } from '../../api/schema.ts';
 import { Card } from '../../parts/card.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
+import rows from '../../parts/rows.module.css';
 import { EndpointPill } from '../../parts/status-pill.tsx';
-import { Waiting } from '../../parts/waiting.tsx';
+import { partsStrings } from '../../strings/parts.ts';
 import { portalStrings } from '../../strings/portal.ts';
+import { usePortal } from '../portal-context.tsx';
+import { useWebhooks } from '../queries.ts';
+import classes from './endpoint-list.module.css';
 
 const words = portalStrings.endpoints;
 
+/** The tenant's endpoints, and how each does. */
 export function EndpointList() {
-  const { api, tenant } = useApi();
-  const webhooks = useQuery({
-    queryKey: ['webhooks', tenant, 'list'],
-    queryFn: ({ signal }) =>
-      dataOf(api.GET('/api/v1/webhooks', { signal, params: { query: { limit: '100' } } })),
-  });
-  if (webhooks.error !== null) {
-    return <LoadError error={webhooks.error} onRetry={() => void webhooks.refetch()} />;
-  }
-  if (webhooks.data === undefined) return <Waiting />;
+  const { may } = usePortal();
+  const webhooks = useWebhooks();
+  const add = may('endpoints:write') ? (
+    <LinkButton to="/portal/endpoints/new" leftSection={<IconPlus size={15} aria-hidden />}>
+      {words.add}
+    </LinkButton>
+  ) : null;
   return (
-    <Card title={words.title} about={words.about}>
-      {webhooks.data.data.length === 0 ? (
-        <Empty icon={IconWebhook} title={words.noneTitle}>
-          {words.noneAbout}
-        </Empty>
-      ) : (
-        webhooks.data.data.map(({ id, url, status }) => (
-          <p key={id}>
-            <span className="mono">{url}</span> <EndpointPill status={status} text={words.status[status]} />
-          </p>
-        ))
-      )}
+    <Card title={words.title} about={words.about} actions={add} flush>
+      <List webhooks={webhooks} add={add} />
     </Card>
+  );
+}
+
+function List({
+  webhooks,
+  add,
+}: {
+  readonly webhooks: ReturnType<typeof useWebhooks>;
+  readonly add: ReactNode;
+}) {
+  if (webhooks.data === undefined) {
+    return (
+      <div className={classes.aside}>
+        {webhooks.error === null ? (
+          <div role="status" aria-label={partsStrings.loading}>
+            <Skeleton height={44} mb="sm" />
+            <Skeleton height={44} />
+          </div>
+        ) : (
+          <LoadError error={webhooks.error} onRetry={() => void webhooks.refetch()} />
+        )}
+      </div>
+    );
+  }
+  const all = webhooks.data.pages.flatMap(({ data }) => data);
+  if (all.length === 0) {
+    return (
+      <Empty icon={IconWebhook} title={words.noneTitle} actions={add}>
+        {words.noneAbout}
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <table className={rows.table}>
+        <thead>
+          <tr>
+            <th scope="col">{words.columns.endpoint}</th>
+            <th scope="col">{words.columns.status}</th>
+            <th scope="col">{words.columns.events}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.map((webhook) => (
+            <Row key={webhook.id} webhook={webhook} />
+          ))}
+        </tbody>
+      </table>
+      {webhooks.hasNextPage ? (
+        <div className={classes.aside}>
+          <Button
+            variant="default"
+            loading={webhooks.isFetchingNextPage}
+            onClick={() => void webhooks.fetchNextPage()}
+          >
+            {words.more}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Row({ webhook }: { readonly webhook: Webhook }) {
+  const { contract } = usePortal();
+  const labelOf = (type: string) => contract.event_types.find((one) => one.type === type)?.label ?? type;
+  return (
+    <tr className={classes.row}>
+      <td>
+        <Link
+          to="/portal/endpoints/$id"
+          params={{ id: webhook.id }}
+          className={`mono ${rows.link ?? ''} ${classes.link ?? ''}`}
+        >
+          {webhook.url}
+        </Link>
+        {webhook.description === '' ? null : <span className={rows.sub}>{webhook.description}</span>}
+      </td>
+      <td>
+        <EndpointPill status={webhook.status} text={words.status[webhook.status]} />
+      </td>
+      <td className={classes.events}>
+        {webhook.events.length === 0 ? words.allEvents : webhook.events.map(labelOf).join(', ')}
+      </td>
+    </tr>
   );
 }

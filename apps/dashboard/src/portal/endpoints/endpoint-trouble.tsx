@@ -1,0 +1,138 @@
+import { Button, Modal } from '@mantine/core';
+import { IconAlertTriangle, IconHandStop } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { dataOf } from '../../api/api-client.ts';
+import { useApi } from '../../api/api-context.tsx';
+import { messageOf } from '../../api/api-problem.ts';
+import type { Webhook } from '../../api/schema.ts';
+import dialog from '../../parts/dialog.module.css';
+import { LinkButton } from '../../parts/link-button.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import { endpointStrings } from '../../strings/endpoint.ts';
+import { partsStrings } from '../../strings/parts.ts';
+import { usePortal } from '../portal-context.tsx';
+import { LastFailure } from './last-failure.tsx';
+
+type Troubled = Webhook & { readonly held: number | null };
+
+/** Why nothing arrives, or what waits for a decision. Nothing at all where all is well. */
+export function EndpointTrouble({ webhook }: { readonly webhook: Troubled }) {
+  if (webhook.status === 'failed') return <Disabled webhook={webhook} />;
+  if (webhook.status === 'active' && (webhook.held ?? 0) > 0) {
+    return <Held id={webhook.id} count={webhook.held ?? 0} />;
+  }
+  return null;
+}
+
+function Disabled({ webhook }: { readonly webhook: Troubled }) {
+  const { may } = usePortal();
+  const { api } = useApi();
+  const queries = useQueryClient();
+  const held = webhook.held ?? 0;
+  const enable = useMutation({
+    mutationFn: (choice: 'release' | 'discard' | 'keep') =>
+      dataOf(
+        api.POST('/api/v1/webhooks/{id}/enable', {
+          params: { path: { id: webhook.id } },
+          body: { held: choice },
+        }),
+      ),
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ['webhooks'] }),
+        queries.invalidateQueries({ queryKey: ['deliveries'] }),
+      ]),
+  });
+  const button = (choice: 'release' | 'discard' | 'keep', text: string) => (
+    <Button
+      key={choice}
+      variant={choice === 'release' ? 'filled' : 'default'}
+      loading={enable.isPending && enable.variables === choice}
+      disabled={enable.isPending || !may('endpoints:write')}
+      onClick={() => enable.mutate(choice)}
+    >
+      {text}
+    </Button>
+  );
+  const actions = (
+    <>
+      {button('release', endpointStrings.enableRelease(held))}
+      {held === 0 ? null : button('discard', endpointStrings.enableDiscard)}
+      {held === 0 ? null : button('keep', endpointStrings.enableKeep)}
+    </>
+  );
+  return (
+    <Notice tone="bad" icon={IconAlertTriangle} title={endpointStrings.failedTitle} actions={actions}>
+      {webhook.reason === undefined ? null : `${endpointStrings.failedReasons[webhook.reason]} `}
+      {held > 0 ? endpointStrings.failedHeld(held) : endpointStrings.failedNoneHeld}
+      <LastFailure webhookId={webhook.id} />
+      {enable.error === null ? null : <div role="alert">{messageOf(enable.error)}</div>}
+    </Notice>
+  );
+}
+
+function Held({ id, count }: { readonly id: string; readonly count: number }) {
+  const { may } = usePortal();
+  const { api } = useApi();
+  const queries = useQueryClient();
+  const [discarding, setDiscarding] = useState(false);
+  const settle = useMutation({
+    mutationFn: (action: 'release' | 'discard') =>
+      dataOf(
+        action === 'release'
+          ? api.POST('/api/v1/webhooks/{id}/held/release', { params: { path: { id } }, body: {} })
+          : api.POST('/api/v1/webhooks/{id}/held/discard', { params: { path: { id } }, body: {} }),
+      ),
+    onSuccess: () => setDiscarding(false),
+    onSettled: () =>
+      Promise.all(
+        ['webhooks', 'deliveries', 'replays'].map((name) => queries.invalidateQueries({ queryKey: [name] })),
+      ),
+  });
+  const mayReplay = may('deliveries:replay');
+  const actions = (
+    <>
+      <Button
+        disabled={!mayReplay}
+        loading={settle.isPending && settle.variables === 'release'}
+        onClick={() => settle.mutate('release')}
+      >
+        {endpointStrings.release}
+      </Button>
+      <Button variant="default" disabled={!mayReplay} onClick={() => setDiscarding(true)}>
+        {endpointStrings.discard}
+      </Button>
+      <LinkButton
+        variant="subtle"
+        from="/portal/endpoints/$id"
+        to="."
+        search={(before) => ({ ...before, status: 'held' as const })}
+        resetScroll={false}
+      >
+        {endpointStrings.heldShow}
+      </LinkButton>
+    </>
+  );
+  return (
+    <Notice tone="held" icon={IconHandStop} title={endpointStrings.heldTitle(count)} actions={actions}>
+      {endpointStrings.heldAbout}
+      {settle.error === null ? null : <div role="alert">{messageOf(settle.error)}</div>}
+      <Modal opened={discarding} onClose={() => setDiscarding(false)} title={endpointStrings.discardTitle}>
+        <p className={dialog.about}>{endpointStrings.discardAbout}</p>
+        <div className={dialog.actions}>
+          <Button variant="default" data-autofocus onClick={() => setDiscarding(false)}>
+            {partsStrings.cancel}
+          </Button>
+          <Button
+            color="red"
+            loading={settle.isPending && settle.variables === 'discard'}
+            onClick={() => settle.mutate('discard')}
+          >
+            {endpointStrings.discardConfirm}
+          </Button>
+        </div>
+      </Modal>
+    </Notice>
+  );
+}

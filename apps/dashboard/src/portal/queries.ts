@@ -1,0 +1,84 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { dataOf } from '../api/api-client.ts';
+import { useApi } from '../api/api-context.tsx';
+import { deliveryQuery, type DeliverySearch } from './deliveries/delivery-filter.ts';
+
+/** First words of keys are those of live events (live-events.ts): what changed is read again by them. */
+export function useWebhooks() {
+  const { api, tenant } = useApi();
+  return useInfiniteQuery({
+    queryKey: ['webhooks', tenant, 'list'],
+    queryFn: ({ pageParam, signal }) =>
+      dataOf(
+        api.GET('/api/v1/webhooks', {
+          signal,
+          params: { query: { limit: '100', ...(pageParam === null ? {} : { after: pageParam }) } },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+  });
+}
+
+export function useWebhook(id: string) {
+  const { api, tenant } = useApi();
+  return useQuery({
+    queryKey: ['webhooks', tenant, 'one', id],
+    queryFn: async ({ signal }) => {
+      const { data, response } = await api.GET('/api/v1/webhooks/{id}', { signal, params: { path: { id } } });
+      if (data === undefined) throw new Error(response.statusText);
+      return { webhook: data, version: response.headers.get('etag') };
+    },
+  });
+}
+
+export const PAGE_SIZE = 25;
+
+export function useDeliveries(search: DeliverySearch, limit = PAGE_SIZE) {
+  const { api, tenant } = useApi();
+  const query = deliveryQuery(search, Date.now(), limit);
+  return useQuery({
+    queryKey: ['deliveries', tenant, 'list', query],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/deliveries', { signal, params: { query } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useDelivery(id: string) {
+  const { api, tenant } = useApi();
+  return useQuery({
+    queryKey: ['deliveries', tenant, 'one', id],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/deliveries/{id}', { signal, params: { path: { id } } })),
+  });
+}
+
+export function useEvent(id: string) {
+  const { api, tenant } = useApi();
+  return useQuery({
+    queryKey: ['events', tenant, 'one', id],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/events/{id}', { signal, params: { path: { id } } })),
+    staleTime: Infinity,
+  });
+}
+
+export function useReplays() {
+  const { api, tenant } = useApi();
+  return useQuery({
+    queryKey: ['replays', tenant, 'list'],
+    // Oldest first; the newest stand on the last page.
+    queryFn: async ({ signal }) => {
+      const all = [];
+      let after: string | null = null;
+      do {
+        const query: { limit: string; after?: string } = {
+          limit: '100',
+          ...(after === null ? {} : { after }),
+        };
+        const page = await dataOf(api.GET('/api/v1/replays', { signal, params: { query } }));
+        all.push(...page.data);
+        after = page.next;
+      } while (after !== null);
+      return all.toReversed();
+    },
+  });
+}

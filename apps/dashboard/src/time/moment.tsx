@@ -1,0 +1,46 @@
+import { Tooltip } from '@mantine/core';
+import { useNow } from './clock.ts';
+import { countdownText, relativeText } from './spans.ts';
+
+const absolute = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'medium',
+  timeStyle: 'medium',
+});
+
+export function absoluteText(at: string): string {
+  return absolute.format(new Date(at));
+}
+
+/** How long ago something was; the exact time on hover and for screen readers' users who ask. */
+export function Moment({ at }: { readonly at: string }) {
+  const now = useNow();
+  return (
+    <Tooltip label={<AbsoluteBoth at={at} />}>
+      <time dateTime={at} className="figures">
+        {relativeText(Date.parse(at), now)}
+      </time>
+    </Tooltip>
+  );
+}
+
+/** How long until something is due. */
+export function Countdown({ at }: { readonly at: string }) {
+  const now = useNow();
+  return (
+    <Tooltip label={<AbsoluteBoth at={at} />}>
+      <time dateTime={at} className="figures">
+        {countdownText(Date.parse(at), now)}
+      </time>
+    </Tooltip>
+  );
+}
+
+function AbsoluteBoth({ at }: { readonly at: string }) {
+  return (
+    <>
+      {absoluteText(at)}
+      <br />
+      <span className="mono">{at}</span>
+    </>
+  );
+}
