@@ -1,12 +1,15 @@
-import { SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { SegmentedControl, Skeleton } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import type { Attempt, DeliveryDetail } from '../../api/schema.ts';
 import { deliveryWords } from '../../strings/delivery.ts';
 import { AttemptRequest } from './attempt-request.tsx';
 import { AttemptResponse } from './attempt-response.tsx';
+import { useSentBody } from './sent-body.ts';
 import classes from './delivery.module.css';
 
-type View = 'response' | 'request';
+const VerifySignature = lazy(() => import('../verify/verify-signature.tsx'));
+
+type View = 'response' | 'request' | 'verify';
 
 /** What was sent and what came back, one at a time. */
 export function AttemptDetail({
@@ -26,13 +29,24 @@ export function AttemptDetail({
         data={[
           { value: 'response', label: deliveryWords.response },
           { value: 'request', label: deliveryWords.request },
+          { value: 'verify', label: deliveryWords.verify },
         ]}
       />
-      {view === 'response' ? (
-        <AttemptResponse response={attempt.response} />
-      ) : (
-        <AttemptRequest delivery={delivery} attempt={attempt} />
-      )}
+      {view === 'response' ? <AttemptResponse response={attempt.response} /> : null}
+      {view === 'request' ? <AttemptRequest delivery={delivery} attempt={attempt} /> : null}
+      {view === 'verify' ? <Verify delivery={delivery} attempt={attempt} /> : null}
     </div>
+  );
+}
+
+function Verify({ delivery, attempt }: { readonly delivery: DeliveryDetail; readonly attempt: Attempt }) {
+  const body = useSentBody(delivery, attempt);
+  const headers = attempt.request?.headers ?? null;
+  if (body === undefined) return <Skeleton height={160} />;
+  if (body === null || headers === null) return <p className="muted">{deliveryWords.bodyGone}</p>;
+  return (
+    <Suspense fallback={<Skeleton height={160} />}>
+      <VerifySignature webhookId={delivery.webhook_id} request={{ headers, body }} />
+    </Suspense>
   );
 }
