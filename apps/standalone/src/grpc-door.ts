@@ -28,7 +28,7 @@ export async function openGrpcDoor(
     maxMessageBytes: config.maxBodyBytes,
   });
   ingest.addTo(server.server, protocol);
-  await mountServices(app, server, protocol, administration.services);
+  await mountServices(app, admin, server, protocol);
   const address = await server.listen(config.host, config.grpcPort);
   return {
     address,

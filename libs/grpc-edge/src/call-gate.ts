@@ -27,13 +27,27 @@ interface Knock {
   readonly answer: Metadata;
 }
 
-const callers = new WeakMap<Metadata, Principal>();
+interface LetIn {
+  readonly principal: Principal;
+  readonly closing: AbortSignal;
+}
+
+const letIn = new WeakMap<Metadata, LetIn>();
 
 /** Whom the gate let in with this metadata. */
 export function callerOf(metadata: Metadata): Principal {
-  const found = callers.get(metadata);
-  if (found === undefined) throw new Refused('missing_key', 'an API key is required');
-  return found;
+  return found(metadata).principal;
+}
+
+/** Aborts when the server begins to stop: a call that would not end by itself has to end then. */
+export function closingOf(metadata: Metadata): AbortSignal {
+  return found(metadata).closing;
+}
+
+function found(metadata: Metadata): LetIn {
+  const known = letIn.get(metadata);
+  if (known === undefined) throw new Refused('missing_key', 'an API key is required');
+  return known;
 }
 
 /**
@@ -47,7 +61,7 @@ export function callerOf(metadata: Metadata): Principal {
 export class CallGate {
   readonly #guards: ReadonlyMap<string, GuardedServices>;
   #underWay = 0;
-  #isClosed = false;
+  readonly #closing = new AbortController();
   #onIdle: (() => void)[] = [];
 
   constructor(guarded: readonly GuardedServices[]) {
@@ -82,7 +96,7 @@ export class CallGate {
   };
 
   close(): void {
-    this.#isClosed = true;
+    this.#closing.abort();
   }
 
   idle(): Promise<void> {
@@ -92,8 +106,9 @@ export class CallGate {
 
   async #admit({ guard, metadata, path, call, answer }: Knock, go: () => void): Promise<void> {
     try {
-      if (this.#isClosed) throw shuttingDown();
-      callers.set(metadata, await guard.admit(headersOf(metadata), answer));
+      if (this.#closing.signal.aborted) throw shuttingDown();
+      const principal = await guard.admit(headersOf(metadata), answer);
+      letIn.set(metadata, { principal, closing: this.#closing.signal });
       go();
     } catch (error) {
       call.sendStatus(failureOf(guard.refuse(error, path)));

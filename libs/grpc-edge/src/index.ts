@@ -1,4 +1,4 @@
-export { callerOf, shuttingDown, type GuardedServices } from './call-gate.ts';
+export { callerOf, closingOf, shuttingDown, type GuardedServices } from './call-gate.ts';
 export { headersOf, positionMetadata, TENANT_KEY, type CallHeaders } from './call-headers.ts';
 export { credentialsOf } from './credentials-of.ts';
 export { failureOf, PROBLEM_KEY } from './failure.ts';

@@ -8,6 +8,7 @@ import {
   type ClientDuplexStream,
   type MethodDefinition,
   type ServiceError,
+  type StatusObject,
 } from '@grpc/grpc-js';
 import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
 
@@ -16,6 +17,8 @@ export interface Called {
   readonly code: number;
   readonly details: string;
   readonly message: Readonly<Record<string, unknown>>;
+  /** Of a stream: all that came. */
+  readonly messages: readonly Readonly<Record<string, unknown>>[];
   /** The problem document of a call that failed, and all of its trailing metadata. */
   readonly problem: Readonly<Record<string, unknown>>;
   readonly trailers: Metadata;
@@ -54,12 +57,14 @@ export class GrpcClient {
     this.#key = key;
   }
 
+  /** A stream is sent this one message, and read to its end. */
   call(service: string, method: string, request: object = {}, options: CallOptions = {}): Promise<Called> {
-    const { path, requestSerialize, responseDeserialize } = this.#method(service, method);
+    const { path, requestSerialize, responseDeserialize, responseStream } = this.#method(service, method);
+    if (responseStream) return this.exchange(service, method, [request], options);
     return new Promise((resolve) => {
       let headers = new Metadata();
       let trailers = new Metadata();
-      let found: Pick<Called, 'code' | 'details' | 'message'> | undefined;
+      let found: Pick<Called, 'code' | 'details' | 'message' | 'messages'> | undefined;
       const call = this.#client.makeUnaryRequest(
         path,
         requestSerialize as (value: object) => Buffer,
@@ -68,7 +73,7 @@ export class GrpcClient {
         this.#metadata(options),
         options.deadlineMs === undefined ? {} : { deadline: Date.now() + options.deadlineMs },
         (error: ServiceError | null, message: Record<string, unknown> = {}) => {
-          found = { code: error?.code ?? 0, details: error?.details ?? '', message };
+          found = { code: error?.code ?? 0, details: error?.details ?? '', message, messages: [message] };
           trailers = error?.metadata ?? trailers;
           // The status comes after the callback where all went well.
           if (error !== null) resolve({ ...found, headers, trailers, problem: problemIn(trailers) });
@@ -79,6 +84,31 @@ export class GrpcClient {
         if (found?.code === 0) resolve({ ...found, headers, trailers: status.metadata, problem: {} });
       });
     });
+  }
+
+  /** Sends the messages of a stream, and reads all that comes. */
+  async exchange(
+    service: string,
+    method: string,
+    requests: readonly object[],
+    options: CallOptions = {},
+  ): Promise<Called> {
+    const stream = this.stream(service, method, options);
+    let headers = new Metadata();
+    const messages: Record<string, unknown>[] = [];
+    stream.on('metadata', (metadata: Metadata) => (headers = metadata));
+    stream.on('data', (message: Record<string, unknown>) => messages.push(message));
+    const ended = new Promise<Pick<Called, 'code' | 'details' | 'trailers'>>((resolve) => {
+      stream.on('error', () => undefined);
+      stream.on('status', ({ code, details, metadata }: StatusObject) =>
+        resolve({ code, details, trailers: metadata }),
+      );
+    });
+    for (const request of requests) stream.write(request);
+    stream.end();
+    const { code, details, trailers } = await ended;
+    const message = messages.at(-1) ?? {};
+    return { code, details, message, messages, headers, trailers, problem: problemIn(trailers) };
   }
 
   stream(service: string, method: string, options: CallOptions = {}): Duplex {

@@ -4,6 +4,7 @@ import { CONTROL_POSITION_HEADER, problemOf } from '#http-edge';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import { admitCaller } from '../use-cases/admit-caller.ts';
 import { countRequest } from '../use-cases/count-request.ts';
+import { TRANSFER_SERVICE } from './transfer-service.ts';
 
 const names = [
   'AuditService',
@@ -13,6 +14,7 @@ const names = [
   'KeyService',
   'ReplayService',
   'TenantService',
+  TRANSFER_SERVICE,
   'WebhookService',
 ];
 

@@ -1,10 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
-import { credentialsOf, GrpcServer, loadProtocol, type Protocol } from '#grpc-edge';
+import { credentialsOf, fullName, GrpcServer, loadProtocol, type Protocol } from '#grpc-edge';
 import type { GrpcConfig, Health } from '#platform';
 import type { Admin } from '../create-admin.ts';
 import { BODY_BYTES } from '../door.ts';
 import { adminServices } from './admin-services.ts';
 import { OwnServer } from './own-server.ts';
+import { TRANSFER_SERVICE, TransferService } from './transfer-service.ts';
 
 export { grpcServices } from './services.ts';
 
@@ -15,15 +16,19 @@ export interface GrpcDoor {
   close(): Promise<void>;
 }
 
-/** Lets the services of a Nest app be served by this server; call it before the server listens. */
+/** Lets all of administration be served by this server; call it before the server listens. */
 export async function mountServices(
   app: INestApplication,
-  server: GrpcServer,
+  { context }: Admin,
+  { server }: GrpcServer,
   protocol: Protocol,
-  services: readonly string[],
 ): Promise<void> {
-  app.connectMicroservice({ strategy: new OwnServer(server.server, protocol, services) });
+  const guard = adminServices(context);
+  const transfer = fullName(TRANSFER_SERVICE);
+  const ofNest = guard.services.filter((name) => name !== transfer);
+  app.connectMicroservice({ strategy: new OwnServer(server, protocol, ofNest) });
   await app.startAllMicroservices();
+  new TransferService(context, guard).addTo(server, protocol);
 }
 
 /** Administration over gRPC, with health and reflection. Resolves when it listens. */
@@ -42,7 +47,7 @@ export async function openGrpcDoor(
     health,
     maxMessageBytes: BODY_BYTES,
   });
-  await mountServices(app, server, protocol, guarded.services);
+  await mountServices(app, admin, server, protocol);
   const address = await server.listen(config.host, config.grpcPort);
   return { address, close: () => server.close() };
 }

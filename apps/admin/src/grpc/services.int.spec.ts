@@ -52,7 +52,10 @@ describe('administration over gRPC', () => {
       it('finds nothing of another tenant', async () => {
         if (foreign === null) return;
         const found = await scene.call(name, foreignRequest(scene), scene.foreignTo(by ?? 'one'));
-        if (typeof foreign === 'object') {
+        if (typeof foreign === 'function') foreign(found, scene);
+        else if (foreign === 'forbidden') {
+          expect(found).toMatchObject({ code: status.PERMISSION_DENIED, problem: { code: 'forbidden' } });
+        } else if (typeof foreign === 'object') {
           expect(found).toMatchObject({ code: 0 });
           expect(found.message[foreign.empty]).toBeUndefined();
         } else expect(found).toMatchObject({ code: status.NOT_FOUND, problem: { code: 'not_found' } });
@@ -78,7 +81,7 @@ describe('administration over gRPC', () => {
         const done = await scene.call(name, ok(scene), { key: key() });
         expect(done).toMatchObject({ code: 0 });
         expect(done.message).toEqual(expect.objectContaining(answer));
-        const writes = row.writesNothing !== true && !/\/(Get|List|Plan)/.test(name);
+        const writes = row.tellsNoPosition !== true && !/\/(Get|List|Plan)/.test(name);
         expect(done.headers.get('hyperhook-control-position').length).toBe(writes ? 1 : 0);
         if (!writes) return;
         const [position] = done.headers.get('hyperhook-control-position');

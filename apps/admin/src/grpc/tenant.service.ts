@@ -5,6 +5,7 @@ import { Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import { ADMIN } from '../rest/admin-token.ts';
 import { checkedDto } from '../rest/checked-dto.ts';
+import { erasingView } from '../rest/erasing.view.ts';
 import { portalTokenView } from '../rest/portal-token.view.ts';
 import { PortalTokenRequest } from '../rest/portal-token.request.ts';
 import { CreateTenantRequest, TenantSecretRequest, UpdateTenantRequest } from '../rest/tenant.requests.ts';
@@ -12,11 +13,13 @@ import { revealedView } from '../rest/revealed.view.ts';
 import { tenantView } from '../rest/tenant.view.ts';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import { createTenant, type WrittenTenant } from '../use-cases/create-tenant.ts';
+import { eraseData } from '../use-cases/erase-data.ts';
 import { issuePortalToken } from '../use-cases/issue-portal-token.ts';
 import { getTenant, listTenants } from '../use-cases/read-tenants.ts';
 import { revealTenantSecret } from '../use-cases/reveal-secret.ts';
 import { deleteTenant, setTenantSecret, updateTenant } from '../use-cases/update-tenant.ts';
 import { Answer } from './answer.ts';
+import { eraseAsk, type EraseMessage } from './erase-message.ts';
 import { GrpcController } from './grpc-controller.ts';
 import { tenantLimitsOf, type LimitsMessage } from './limits-message.ts';
 import { pageAsk, type PageMessage } from './page-message.ts';
@@ -84,6 +87,13 @@ export class TenantService {
     const body = await checkedDto(PortalTokenRequest, fields);
     const ask = { expiresInSeconds: body.expires_in_seconds, revealSecrets: body.reveal_secrets };
     return portalTokenView(issuePortalToken(this.#admin, callerOf(metadata), requiredId(id), ask));
+  }
+
+  @GrpcMethod(SERVICE, 'EraseData')
+  async erase({ id: given, ...message }: OfOne & EraseMessage, metadata: Metadata) {
+    const id = requiredId(given);
+    const erasing = await eraseData(this.#admin, callerOf(metadata), id, await eraseAsk(message));
+    return new Answer(erasingView(id, erasing), erasing.position);
   }
 
   @GrpcMethod(SERVICE, 'DeleteTenant')

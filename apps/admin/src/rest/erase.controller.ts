@@ -6,7 +6,7 @@ import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
 import { EraseRequest } from './erase.requests.ts';
-import { isoTime } from './iso-time.ts';
+import { erasingView } from './erasing.view.ts';
 import { TenantQuery } from './list.queries.ts';
 import { Reply } from './reply.ts';
 
@@ -27,10 +27,10 @@ export class EraseController {
     @Query() _query: TenantQuery,
     @Body() body: EraseRequest,
   ) {
-    const { events, at, position } = await eraseData(this.#admin, caller, id, {
+    const erasing = await eraseData(this.#admin, caller, id, {
       eventIds: body.event_ids,
       match: body.match,
     });
-    return new Reply({ tenant: id, events, accepted_until: isoTime(at) }, { position });
+    return new Reply(erasingView(id, erasing), { position: erasing.position });
   }
 }

@@ -1,9 +1,17 @@
+import type { Exported } from '../use-cases/transfer/export-all.ts';
 import type { EndpointLine, KeyLine, TenantLine, TransferLine } from '../use-cases/transfer/transfer-line.ts';
 import { isoTime } from './iso-time.ts';
 import { endpointLimitsView, tenantLimitsView } from './limits.view.ts';
 
-/** A line as it is written, and read again by POST /import. */
-export function transferLineView(line: TransferLine) {
+/** Each line as JSON. The last says how many came before it: an answer that was cut short has none. */
+export function* exportedLines({ lines, counts }: Exported): Iterable<string> {
+  for (const line of lines) yield JSON.stringify(transferLineView(line));
+  const { tenants, keys, endpoints: webhooks } = counts;
+  yield JSON.stringify({ kind: 'end', tenants, keys, webhooks });
+}
+
+/** A line as it is written, and read again by an import. */
+function transferLineView(line: TransferLine) {
   switch (line.kind) {
     case 'tenant':
       return tenantView(line);

@@ -3,8 +3,9 @@ import type { Principal } from '#http-edge';
 import { Body, Get, HttpCode, Inject, Post, Query, StreamableFile } from '@nestjs/common';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import { backupControl } from '../use-cases/transfer/backup-control.ts';
-import { exportAll, type Exported } from '../use-cases/transfer/export-all.ts';
+import { exportAll } from '../use-cases/transfer/export-all.ts';
 import { importLines } from '../use-cases/transfer/import-lines.ts';
+import { PlannedTable } from '../use-cases/transfer/planned-table.ts';
 import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
@@ -12,7 +13,7 @@ import { importView } from './import.view.ts';
 import { TenantQuery } from './list.queries.ts';
 import { readLine } from './read-line.ts';
 import { Reply } from './reply.ts';
-import { transferLineView } from './transfer-line.view.ts';
+import { exportedLines } from './transfer-line.view.ts';
 import { ImportRequest } from './transfer.requests.ts';
 
 /** The operator's. */
@@ -28,7 +29,8 @@ export class ImportController {
   @HttpCode(200)
   async import(@Caller() caller: Principal, @Query() _query: TenantQuery, @Body() body: ImportRequest) {
     const lines = await Promise.all(body.lines.map(readLine));
-    const choices = { onConflict: body.on_conflict ?? 'fail', dryRun: body.dry_run ?? false } as const;
+    const dryRun = body.dry_run === true ? new PlannedTable(this.#admin.control.table) : undefined;
+    const choices = { onConflict: body.on_conflict ?? 'fail', dryRun };
     const { answers, position } = await importLines(this.#admin, caller, lines, choices);
     return new Reply(importView(body.lines, answers), { position });
   }
@@ -45,8 +47,8 @@ export class ExportController {
 
   @Get()
   async export(@Caller() caller: Principal, @Query() _query: TenantQuery) {
-    const exported = await exportAll(this.#admin, caller);
-    return new StreamableFile(Readable.from(chunks(exported)), { type: 'application/x-ndjson' });
+    const lines = exportedLines(await exportAll(this.#admin, caller));
+    return new StreamableFile(Readable.from(chunks(lines)), { type: 'application/x-ndjson' });
   }
 }
 
@@ -68,15 +70,13 @@ export class BackupController {
 
 const CHUNK_CHARACTERS = 64 * 1_024;
 
-/** The last line says how many came before it: an answer that was cut short has none. */
-function* chunks({ lines, counts }: Exported): Iterable<string> {
+function* chunks(lines: Iterable<string>): Iterable<string> {
   let chunk = '';
   for (const line of lines) {
-    chunk += `${JSON.stringify(transferLineView(line))}\n`;
+    chunk += `${line}\n`;
     if (chunk.length < CHUNK_CHARACTERS) continue;
     yield chunk;
     chunk = '';
   }
-  const { tenants, keys, endpoints: webhooks } = counts;
-  yield `${chunk}${JSON.stringify({ kind: 'end', tenants, keys, webhooks })}\n`;
+  yield chunk;
 }

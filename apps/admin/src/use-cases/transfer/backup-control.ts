@@ -11,6 +11,9 @@ export async function backupControl(
   principal: Principal,
 ): Promise<AsyncIterable<string>> {
   requireScope(principal, 'admin');
+  if (principal.tenantId !== null) {
+    throw new Refused('forbidden', 'a backup is of the whole installation; name no tenant');
+  }
   const { table } = context.control;
   const { installation } = table;
   if (installation === undefined) throw new Refused('unavailable', 'the installation is not known here yet');

@@ -11,7 +11,8 @@ export interface Exported {
 
 /**
  * All tenants, keys and endpoints with their ids and secrets, in an order in which they can be imported. That they left
- * is a fact before the first of them is sent; where it cannot be written, nothing leaves.
+ * is a fact before the first of them is sent; where it cannot be written, nothing leaves. A root key that acts for one
+ * tenant takes that one's along.
  */
 export async function exportAll(
   context: Pick<AdminContext, 'control' | 'writer' | 'secretBox' | 'now'>,
@@ -22,8 +23,9 @@ export async function exportAll(
   const { table } = context.control;
   const now = context.now();
   // States never change, so what is taken here stays what it was while lines go out.
-  const tenants = [...table.tenants()];
-  const keys = [...table.keys()];
+  const { tenantId } = principal;
+  const tenants = [...table.tenants()].filter(({ id }) => tenantId === null || id === tenantId);
+  const keys = [...table.keys()].filter((key) => tenantId === null || key.tenantId === tenantId);
   const endpoints = tenants.flatMap(({ id }) => table.endpointsOf(id));
   const counts = { tenants: tenants.length, keys: keys.length, endpoints: endpoints.length };
   await context.writer.fact(

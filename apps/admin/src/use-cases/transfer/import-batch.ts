@@ -1,6 +1,6 @@
 import type { ControlChange, ControlTable } from '#control';
 import type { AdminContext } from '../admin-context.ts';
-import { PlannedTable } from './planned-table.ts';
+import type { PlannedTable } from './planned-table.ts';
 import type { TransferLine } from './transfer-line.ts';
 
 /** Changes of one append: far below what the writer takes, though a change may be three facts. */
@@ -31,16 +31,16 @@ export class ImportBatch {
   #waiting: { readonly at: number; readonly change: ControlChange }[] = [];
   #position: number;
 
-  /** `onLost`: the change of the line at this index came too late. */
+  /** `planned`: for a dry run; `onLost`: the change of the line at this index came too late. */
   constructor(
     context: Pick<AdminContext, 'control' | 'writer'>,
     actor: string,
-    dryRun: boolean,
+    planned: PlannedTable | undefined,
     onLost: (at: number) => void,
   ) {
     this.#context = context;
     this.#actor = actor;
-    this.#planned = dryRun ? new PlannedTable(context.control.table) : undefined;
+    this.#planned = planned;
     this.#onLost = onLost;
     this.#position = context.control.position;
   }

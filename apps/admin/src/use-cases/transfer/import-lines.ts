@@ -2,17 +2,19 @@ import { partitionOf } from '#log';
 import { Rejected } from '#domain';
 import { Refused, requireScope, type Principal } from '#http-edge';
 import type { AdminContext } from '../admin-context.ts';
+import { refusedField } from '../refused-field.ts';
 import { ImportBatch } from './import-batch.ts';
 import { planEndpoint } from './plan-endpoint.ts';
 import { planKey } from './plan-key.ts';
 import type { ConflictChoice, LinePlan, LineResult, PlanContext } from './plan-line.ts';
 import { planTenant } from './plan-tenant.ts';
+import type { PlannedTable } from './planned-table.ts';
 import type { TransferLine } from './transfer-line.ts';
 
 export interface ImportChoices {
   readonly onConflict: ConflictChoice;
-  /** True: judges every line and changes nothing. */
-  readonly dryRun: boolean;
+  /** Given: judges every line and changes nothing but this; what was planned before in it counts as done. */
+  readonly dryRun?: PlannedTable | undefined;
 }
 
 export interface LineAnswer {
@@ -54,6 +56,10 @@ export async function importLines(
       answers.push({ result: 'refused', error: line });
       continue;
     }
+    if (principal.tenantId !== null && principal.tenantId !== ownerOf(line)) {
+      answers.push({ result: 'refused', error: foreign(line, principal.tenantId) });
+      continue;
+    }
     if (batch.concerns(line)) await batch.write();
     try {
       const plan = planned({ ...context, control: batch }, line, choices.onConflict, outcomesEnd);
@@ -66,6 +72,13 @@ export async function importLines(
   }
   await batch.write();
   return { answers, position: batch.position };
+}
+
+const ownerOf = (line: TransferLine): string | null => (line.kind === 'tenant' ? line.id : line.tenant);
+
+function foreign(line: TransferLine, tenantId: string): Refused {
+  const pointer = line.kind === 'tenant' ? '/id' : '/tenant';
+  return refusedField(pointer, 'not_found', `no such tenant here: this call acts for ${tenantId}`);
 }
 
 function planned(
