@@ -4,9 +4,9 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
-  redirect,
   retainSearchParams,
 } from '@tanstack/react-router';
+import { auditSearch } from './ops/audit/audit-search.ts';
 import { deliverySearch } from './portal/deliveries/delivery-filter.ts';
 import { tenantSearch } from './portal/tenant-search.ts';
 import { useSession } from './session/session.tsx';
@@ -25,9 +25,7 @@ const root = createRootRoute({ component: SignedIn, notFoundComponent: NotFound 
 const start = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/portal' });
-  },
+  component: lazyRouteComponent(() => import('./shell/start.tsx'), 'Start'),
 });
 
 const portal = createRoute({
@@ -70,9 +68,53 @@ const replays = createRoute({
   component: lazyRouteComponent(() => import('./portal/replays/replays-page.tsx'), 'ReplaysPage'),
 });
 
+const ops = createRoute({
+  getParentRoute: () => root,
+  path: '/ops',
+  component: lazyRouteComponent(() => import('./ops/ops-frame.tsx'), 'OpsFrame'),
+});
+
+const opsOverview = createRoute({
+  getParentRoute: () => ops,
+  path: '/',
+  component: lazyRouteComponent(() => import('./ops/overview/overview-page.tsx'), 'OverviewPage'),
+});
+
+const opsQuarantine = createRoute({
+  getParentRoute: () => ops,
+  path: '/quarantine',
+  component: lazyRouteComponent(() => import('./ops/quarantine/quarantine-page.tsx'), 'QuarantinePage'),
+});
+
+const opsReplays = createRoute({
+  getParentRoute: () => ops,
+  path: '/replays',
+  component: lazyRouteComponent(() => import('./ops/replays/replays-page.tsx'), 'ReplaysPage'),
+});
+
+const opsAudit = createRoute({
+  getParentRoute: () => ops,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('./ops/audit/audit-page.tsx'), 'AuditPage'),
+});
+
+const opsTenants = createRoute({
+  getParentRoute: () => ops,
+  path: '/tenants',
+  component: lazyRouteComponent(() => import('./ops/tenants/tenants-page.tsx'), 'TenantsPage'),
+});
+
+const opsCatalogue = createRoute({
+  getParentRoute: () => ops,
+  path: '/catalogue',
+  component: lazyRouteComponent(() => import('./ops/catalogue/catalogue-page.tsx'), 'CataloguePage'),
+});
+
 const tree = root.addChildren([
   start,
   portal.addChildren([endpoints, newEndpoint, endpoint, deliveries, replays]),
+  ops.addChildren([opsOverview, opsQuarantine, opsReplays, opsAudit, opsTenants, opsCatalogue]),
 ]);
 
 export const router = createRouter({

@@ -1,0 +1,10 @@
+import type { components } from '../../../../docs/openapi.d.ts';
+
+type Schemas = components['schemas'];
+
+export type Stats = Schemas['Stats'];
+export type Tier = Schemas['Tier'];
+export type Tenant = Schemas['Tenant'];
+export type AuditEntry = Schemas['AuditEntry'];
+export type QuarantinedRecord = Schemas['QuarantinedRecord'];
+export type ReplayJob = Schemas['Replay'];

@@ -1,0 +1,71 @@
+import { IconPlugConnectedX } from '@tabler/icons-react';
+import { LoadError } from '../../parts/load-error.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import { Waiting } from '../../parts/waiting.tsx';
+import { opsStrings } from '../../strings/ops.ts';
+import { Moment } from '../../time/moment.tsx';
+import { spanText } from '../../time/spans.ts';
+import { PageHead } from '../parts/page-head.tsx';
+import { useStats, useTiers } from '../use-stats.ts';
+import { BacklogCard } from './backlog-card.tsx';
+import { DisabledToday } from './disabled-today.tsx';
+import { EngineCard } from './engine-card.tsx';
+import { FlowCard } from './flow-card.tsx';
+import { LatencyCard } from './latency-card.tsx';
+import classes from './overview.module.css';
+import { Verdict } from './verdict.tsx';
+import { WorstEndpoints } from './worst-endpoints.tsx';
+
+const words = opsStrings.overview;
+
+/** What the engine does now, and what of it needs somebody: that comes first. */
+export function OverviewPage() {
+  const stats = useStats();
+  const tiers = useTiers();
+  const { data } = stats;
+  const failed = stats.error ?? tiers.error;
+  if (data === undefined || tiers.data === undefined) {
+    if (failed === null) return <Waiting />;
+    const retry = () => {
+      void stats.refetch();
+      void tiers.refetch();
+    };
+    return <LoadError error={failed} onRetry={retry} />;
+  }
+  const { tables_written_at: written } = data;
+  return (
+    <>
+      <PageHead title={words.title} about={words.window(spanText(data.window_seconds))}>
+        <span className={classes.written}>
+          {written === null ? (
+            words.never
+          ) : (
+            <>
+              {words.written} <Moment at={written} />
+            </>
+          )}
+        </span>
+      </PageHead>
+      <div className={classes.page}>
+        {stats.error === null ? null : (
+          <Notice tone="wait" icon={IconPlugConnectedX} role="alert">
+            {words.stale}
+          </Notice>
+        )}
+        <Verdict stats={data} />
+        <EngineCard stats={data} tiers={tiers.data.data} />
+        <div className={classes.columns}>
+          <div className={classes.page}>
+            <FlowCard stats={data} />
+            <WorstEndpoints stats={data} />
+            <DisabledToday stats={data} />
+          </div>
+          <div className={classes.page}>
+            <LatencyCard stats={data} />
+            <BacklogCard stats={data} />
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}

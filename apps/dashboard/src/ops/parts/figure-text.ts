@@ -1,0 +1,33 @@
+const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+
+/** Whole numbers with their thousands apart: `12,345`. */
+export function countText(count: number): string {
+  return whole.format(count);
+}
+
+/** Per second, as exactly as it means something: `0`, `0.02`, `1.3`, `120`, `1,250`. */
+export function rateText(perSecond: number): string {
+  if (perSecond === 0) return '0';
+  // Something is more than nothing.
+  if (perSecond < 0.005) return '<0.01';
+  if (perSecond < 1) return perSecond.toFixed(2);
+  if (perSecond < 10) return perSecond.toFixed(1);
+  return whole.format(perSecond);
+}
+
+/** A part of one in per cent. All and nothing are said only where they are meant: 0.9999 is `99.9 %`. */
+export function ratioText(ratio: number | null): string {
+  if (ratio === null) return '–';
+  const percent = ratio * 100;
+  if (ratio === 1 || ratio === 0) return `${whole.format(percent)} %`;
+  return `${Math.min(99.9, Math.max(0.1, percent)).toFixed(1)} %`;
+}
+
+/** Seconds of a latency: `38 ms`, `1.24 s`, `12 s`; below a millisecond `<1 ms`. */
+export function latencyText(seconds: number | null): string {
+  if (seconds === null) return '–';
+  const ms = seconds * 1_000;
+  if (ms > 0 && ms < 1) return '<1 ms';
+  if (ms < 1_000) return `${String(Math.round(ms))} ms`;
+  return seconds < 10 ? `${seconds.toFixed(2)} s` : `${whole.format(seconds)} s`;
+}

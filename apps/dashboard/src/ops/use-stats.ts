@@ -1,0 +1,22 @@
+import { useQuery } from '@tanstack/react-query';
+import { dataOf } from '../api/api-client.ts';
+import { useApi } from '../api/api-context.tsx';
+
+/** The installation at a glance. Live events replace it every second; without them it is asked for again. */
+export function useStats() {
+  const { api } = useApi();
+  return useQuery({
+    queryKey: ['stats'],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/stats', { signal })),
+  });
+}
+
+/** The tiers as this release has them, shortest first. */
+export function useTiers() {
+  const { api } = useApi();
+  return useQuery({
+    queryKey: ['tiers'],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/tiers', { signal })),
+    staleTime: Infinity,
+  });
+}
