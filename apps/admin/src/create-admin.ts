@@ -9,7 +9,7 @@ import { statsView } from './rest/stats.view.ts';
 import { KeyRates } from './use-cases/key-rates.ts';
 import { OldAnswers } from './use-cases/old-answers.ts';
 import { OutcomeFollower } from './use-cases/outcome-follower.ts';
-import { TestPace } from './use-cases/test-pace.ts';
+import { MinutePace } from './use-cases/minute-pace.ts';
 import type { AdminContext } from './use-cases/admin-context.ts';
 import type { Log } from '#log';
 
@@ -21,6 +21,7 @@ type MadeHere =
   | 'keyUses'
   | 'endpointRoom'
   | 'testPace'
+  | 'revealPace'
   | 'keyRates'
   | 'oldAnswers';
 
@@ -72,7 +73,8 @@ export function createAdmin(deps: AdminDeps): Admin {
     keyUses,
     portal: new PortalTokens(deps.secretBox),
     endpointRoom: new EndpointRoom(deps.quotas ?? noTenantLimits),
-    testPace: new TestPace(),
+    testPace: new MinutePace(10, 'tests a minute for one webhook'),
+    revealPace: new MinutePace(10, 'secrets a minute for one key; "GET /export" shows all at once'),
     keyRates: new KeyRates(deps.requestsPerMinute),
     oldAnswers: new OldAnswers(),
   };

@@ -77,6 +77,26 @@ describe('a secret', () => {
     await timed.close();
   });
 
+  it('is revealed ten times a minute to one key, then it is told when to come back, and no fact is written', async () => {
+    let now = Date.now();
+    const timed = await AdminWorld.start({ now: () => now });
+    const { key } = await timed.tenant('standard-webhooks');
+    const path = `/webhooks/${await timed.webhook(key)}/reveal-secret`;
+    for (let n = 0; n < 10; n += 1) expect((await timed.send('POST', path)).status).toBe(200);
+    const before = timed.control.position;
+    now += 20_000;
+    const refused = await timed.send('POST', path);
+    expect(refused).toMatchObject({
+      status: 429,
+      headers: { 'retry-after': '40' },
+      body: { code: 'too_many_requests' },
+    });
+    expect(timed.control.position).toBe(before);
+    now += 40_001;
+    expect((await timed.send('POST', path)).status).toBe(200);
+    await timed.close();
+  });
+
   it('of a webhook that has none is a conflict that says why', async () => {
     const leap = await world.tenant('hyperleap');
     const unsigned = await world.webhook(leap.key, { secret: null });

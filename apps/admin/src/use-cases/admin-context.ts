@@ -8,9 +8,9 @@ import type { LiveHub } from '../live/live-hub.ts';
 import type { EndpointRoom } from './endpoint-room.ts';
 import type { History } from './history.ts';
 import type { KeyRates } from './key-rates.ts';
+import type { MinutePace } from './minute-pace.ts';
 import type { OldAnswers } from './old-answers.ts';
 import type { OutcomeWatch } from './outcome-watch.ts';
-import type { TestPace } from './test-pace.ts';
 
 /** What the use cases need of the world. Each takes the part it uses; REST and gRPC hand over the same one. */
 export interface AdminContext {
@@ -28,7 +28,10 @@ export interface AdminContext {
   readonly history: History;
   readonly outcomes: OutcomeWatch;
   readonly live: Pick<LiveHub, 'open' | 'size'>;
-  readonly testPace: TestPace;
+  /** By webhook. */
+  readonly testPace: MinutePace;
+  /** By key. */
+  readonly revealPace: MinutePace;
   readonly keyRates: KeyRates;
   /** What was answered under Idempotency-Keys. */
   readonly answered: AnsweredRequests;

@@ -1,5 +1,5 @@
 import { endpointOwner, tenantOwner } from '#control';
-import { Refused, requireScope, type Principal } from '#http-edge';
+import { issuingKeyOf, Refused, requireScope, type Principal } from '#http-edge';
 import { ownEndpoint, ownTenant } from './acting-for.ts';
 import type { AdminContext } from './admin-context.ts';
 
@@ -36,6 +36,7 @@ export async function revealEndpointSecret(
   if (secrets.length === 0) {
     throw new Refused('conflict', 'this webhook has no secret: its requests are not signed');
   }
+  context.revealPace.take(issuingKeyOf(principal), now);
   const position = await writeRevealed(context, principal, tenant.id, id);
   return { secrets, position };
 }
@@ -52,6 +53,7 @@ export async function revealTenantSecret(
   requireScope(principal, 'admin');
   const tenant = ownTenant(context, principal, id);
   if (tenant.secret === null) throw new Refused('conflict', `tenant ${id} has no secret of its own`);
+  context.revealPace.take(issuingKeyOf(principal), context.now());
   const secret = context.secretBox.open(tenant.secret, tenantOwner(id));
   const position = await writeRevealed(context, principal, id, null);
   return { secrets: [{ secret, until: null }], position };
