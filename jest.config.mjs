@@ -42,7 +42,7 @@ const kafkaSuites = [
 
 /**
  * `unit` is pure and fast; `int` talks to a real store or server; `kafka` to a real broker; `e2e` starts the whole system
- * in one process, and `kafka-e2e` runs the specs of test/e2e again, over separate processes on a real broker.
+ * in one process, `browser` looks at its pages in Chromium, and `kafka-e2e` runs the specs of test/e2e again, over separate processes on a real broker.
  */
 export default {
   maxWorkers: 2,
@@ -64,6 +64,7 @@ export default {
     project('e2e', ['<rootDir>/test/**/*.spec.ts'], {
       testPathIgnorePatterns: [
         '/node_modules/',
+        '/test/browser/',
         '/test/kafka/',
         '/test/resilience/kafka/',
         '/test/resilience/chaos/',
@@ -71,6 +72,7 @@ export default {
       ],
       setupFilesAfterEnv: unhurried,
     }),
+    project('browser', ['<rootDir>/test/browser/**/*.spec.ts'], { setupFilesAfterEnv: unhurried }),
     project('kafka-e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], {
       globals: { engineKind: 'kafka' },
       setupFilesAfterEnv: unhurried,

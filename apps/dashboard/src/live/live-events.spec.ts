@@ -19,7 +19,11 @@ describe('what a live event says', () => {
 
   it('reads the tenant again with its webhooks: its plan may be another', () => {
     expect(keysOf('webhooks')).toEqual(['webhooks', 'me']);
-    expect(keysOf('deliveries')).toEqual(['deliveries']);
+  });
+
+  it('reads webhooks again with their deliveries: how they do, and what is held for them', () => {
+    expect(keysOf('deliveries')).toEqual(['deliveries', 'webhooks']);
+    expect(keysOf('replays')).toEqual(['replays']);
   });
 
   it('carries stats as they are', () => {

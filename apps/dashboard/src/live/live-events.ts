@@ -12,9 +12,13 @@ export function changedBy(data: string): readonly Watched[] {
   return watched.filter((name) => parsed[name] === true);
 }
 
-/** What hangs on them beside the queries of that name: the tenant is told of with its webhooks. */
+/**
+ * What hangs on them beside the queries of that name: the tenant is told of with its webhooks, and how a webhook does, and
+ * what is held for it, follows from its deliveries.
+ */
 export function keysOf(name: Watched): readonly string[] {
-  return name === 'webhooks' ? ['webhooks', 'me'] : [name];
+  if (name === 'replays') return [name];
+  return name === 'webhooks' ? ['webhooks', 'me'] : ['deliveries', 'webhooks'];
 }
 
 /** The data of a `stats` event; undefined where it cannot be read. */

@@ -32,7 +32,8 @@ export function LiveProvider({
     let gathering: ReturnType<typeof setTimeout> | undefined;
     const readAgain = () => {
       gathering = undefined;
-      for (const key of [...changed].flatMap(keysOf)) void queries.invalidateQueries({ queryKey: [key] });
+      for (const key of new Set([...changed].flatMap(keysOf)))
+        void queries.invalidateQueries({ queryKey: [key] });
       changed.clear();
     };
     const change = (names: readonly Watched[]) => {

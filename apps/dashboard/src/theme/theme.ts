@@ -7,7 +7,7 @@ const iris: MantineColorsTuple = [
   '#b9c4f3',
   '#93a3ee',
   '#8193f0',
-  '#5a6de0',
+  '#5367da',
   '#4457cf',
   '#3848b8',
   '#2f3c98',
