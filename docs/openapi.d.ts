@@ -235,6 +235,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last day of many endpoints, hour by hour, by one call
+         * @description By the hour in which events were accepted, as their deliveries stand now. Tests are not counted.
+         */
+        get: operations["listActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries": {
         parameters: {
             query?: never;
@@ -565,6 +585,23 @@ export interface paths {
         };
         /** The whole installation at a glance, from the tables */
         get: operations["getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats/minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last hour, minute by minute */
+        get: operations["getMinutes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1031,6 +1068,33 @@ export interface components {
                 expires_at: string | null;
             }[];
         };
+        Activities: {
+            /** @description In the order asked for. */
+            data: components["schemas"]["Activity"][];
+        };
+        Activity: {
+            /** @description Which. */
+            webhook_id: string;
+            /** @description Of the 24 hours together. */
+            deliveries: number;
+            /** @description Those of them that are delivered. */
+            delivered: number;
+            /** @description Those that failed or expired. */
+            failed: number;
+            /** @description delivered of delivered and failed; null: none has ended. */
+            success_ratio: number | null;
+            /** @description The current hour and the 23 before it, oldest first. */
+            hours: {
+                /**
+                 * Format: date-time
+                 * @description Its start.
+                 */
+                at: string;
+                deliveries: number;
+                delivered: number;
+                failed: number;
+            }[];
+        };
         TestResult: {
             /** @description Of the test event. */
             delivery_id: string;
@@ -1164,6 +1228,8 @@ export interface components {
              * @description When it last changed.
              */
             updated_at: string;
+            /** @description Exactly as sent, on every attempt that was not restamped. null: it is kept no more, it was a test, or the key lacks events:read. */
+            body: string | null;
             /** @description Every attempt of every chain, oldest first. */
             attempt_log: components["schemas"]["Attempt"][];
         };
@@ -1206,6 +1272,8 @@ export interface components {
              * @description The body was given this new time.
              */
             restamped_at?: string;
+            /** @description What was sent in place of the body, with the new time. */
+            restamped_body?: string;
             /**
              * @description What came of it.
              * @enum {string}
@@ -1580,6 +1648,12 @@ export interface components {
                     p99: number | null;
                 };
             };
+            /** @description From acceptance to the answer that delivered, of events accepted within the window. */
+            end_to_end_seconds: {
+                p50: number | null;
+                p95: number | null;
+                p99: number | null;
+            };
             endpoints: {
                 active: number;
                 off: number;
@@ -1597,6 +1671,16 @@ export interface components {
                  * @description When the event of the oldest was accepted.
                  */
                 oldest_accepted_at: string;
+            }[];
+            /** @description The same deliveries, the youngest first; ages without any are absent. */
+            backlog_by_age: {
+                /**
+                 * @description How long ago the event was accepted.
+                 * @enum {string}
+                 */
+                age: "under_1m" | "under_10m" | "under_1h" | "under_6h" | "under_1d" | "older";
+                pending: number;
+                held: number;
             }[];
             /** @description What waits for its next attempt. */
             tiers: {
@@ -1644,6 +1728,22 @@ export interface components {
              * @description All of this is as of then; null: nothing was written yet.
              */
             tables_written_at: string | null;
+        };
+        Minutes: {
+            /** @description The current minute and the 59 before it, oldest first. */
+            data: {
+                /**
+                 * Format: date-time
+                 * @description Its start.
+                 */
+                at: string;
+                /** @description Events. */
+                accepted: number;
+                /** @description Requests made. Tests are not counted. */
+                attempts: number;
+                /** @description Those of them that delivered. */
+                delivered: number;
+            }[];
         };
         AuditEntry: {
             /** @description Of the fact. */
@@ -3352,6 +3452,46 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listActivity: {
+        parameters: {
+            query?: {
+                /** @description Ids of up to 100 webhooks, separated by commas; absent: the first 100. */
+                webhooks?: string;
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activities"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listDeliveries: {
         parameters: {
             query?: {
@@ -4888,6 +5028,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stats"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getMinutes: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Minutes"];
                 };
             };
             400: components["responses"]["Problem400"];

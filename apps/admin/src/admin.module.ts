@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { Admin } from './create-admin.ts';
 import { ADMIN } from './rest/admin-token.ts';
+import { ActivityController } from './rest/activity.controller.ts';
 import { AuditController } from './rest/audit.controller.ts';
 import { AuthGuard } from './rest/auth.guard.ts';
 import { CatalogController } from './rest/catalog.controller.ts';
@@ -32,6 +33,7 @@ export class AdminModule {
     return {
       module: AdminModule,
       controllers: [
+        ActivityController,
         AuditController,
         BackupController,
         CatalogController,

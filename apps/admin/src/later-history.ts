@@ -13,6 +13,8 @@ export function laterHistory(readModel: Pick<LaterReadModel, 'ask'>): History {
     listQuarantine: (...given) => readModel.ask((queries) => queries.listQuarantine(...given)),
     deliveriesReached: () => readModel.ask((queries) => queries.deliveriesReached()),
     deliveryMarks: (...given) => readModel.ask((queries) => queries.deliveryMarks(...given)),
+    activity: (...given) => readModel.ask((queries) => queries.activity(...given)),
+    recentMinutes: () => readModel.ask((queries) => queries.recentMinutes()),
     overview: () => readModel.ask((queries) => queries.overview()),
     replayPage: (...given) => readModel.ask((queries) => queries.replayPage(...given)),
     replayTally: (...given) => readModel.ask((queries) => queries.replayTally(...given)),

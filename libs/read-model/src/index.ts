@@ -12,6 +12,7 @@ export type { ProjectionPositionRow } from './entities/projection-position-row.t
 export type { QuarantineRow } from './entities/quarantine-row.ts';
 export type { TenantRow } from './entities/tenant-row.ts';
 export type { UnmatchedEventRow } from './entities/unmatched-event-row.ts';
+export type { ActivityHour, MinuteCounts } from './queries/activity-queries.ts';
 export type { AuditFilter, AuditQueries } from './queries/audit-queries.ts';
 export type { DeliveryDetail, DeliveryFilter, DeliveryQueries } from './queries/delivery-queries.ts';
 export type { Counters, EndpointCounters, EndpointQueries } from './queries/endpoint-queries.ts';

@@ -37,7 +37,7 @@ export class DeliveryService {
   @GrpcMethod(SERVICE, 'GetDelivery')
   async get({ id }: { readonly id?: string }, metadata: Metadata) {
     const { delivery, attempts } = await getDelivery(this.#admin, callerOf(metadata), requiredId(id));
-    return { delivery: deliveryView(delivery), attempt_log: attempts.map(attemptView) };
+    return { delivery: deliveryView(delivery), attempt_log: attempts.map((attempt) => attemptView(attempt)) };
   }
 
   @GrpcMethod(SERVICE, 'RetryDelivery')

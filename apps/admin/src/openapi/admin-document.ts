@@ -6,6 +6,7 @@ import {
   type OpenApiDocument,
 } from '#http-edge';
 import type { DescribedController } from './described-routes.ts';
+import { activityRoutes } from './routes/activity.routes.ts';
 import { catalogRoutes } from './routes/catalog.routes.ts';
 import { meRoutes } from './routes/me.routes.ts';
 import { deliveryRoutes, eventRoutes } from './routes/history.routes.ts';
@@ -29,6 +30,7 @@ export const describedControllers: readonly DescribedController[] = [
   eventRoutes,
   webhookRoutes,
   webhookActionRoutes,
+  activityRoutes,
   deliveryRoutes,
   liveRoutes,
   replayRoutes,

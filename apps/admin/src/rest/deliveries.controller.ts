@@ -2,6 +2,7 @@ import type { Principal } from '#http-edge';
 import { Body, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import { getDelivery, listDeliveries } from '../use-cases/read-deliveries.ts';
+import { sentBodies } from '../use-cases/sent-bodies.ts';
 import { retryDelivery } from '../use-cases/retry-delivery.ts';
 import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
@@ -30,7 +31,12 @@ export class DeliveriesController {
   @Get(':id')
   async get(@Caller() caller: Principal, @Param('id') id: string) {
     const { delivery, attempts } = await getDelivery(this.#admin, caller, id);
-    return { ...deliveryView(delivery), attempt_log: attempts.map(attemptView) };
+    const bodies = await sentBodies(this.#admin, caller, { delivery, attempts });
+    return {
+      ...deliveryView(delivery),
+      body: bodies?.asAccepted ?? null,
+      attempt_log: attempts.map((attempt) => attemptView(attempt, bodies?.restamped(attempt))),
+    };
   }
 
   @Post(':id/retry')

@@ -334,4 +334,31 @@ describe('Send Test Event', () => {
     expect(body).toMatchObject({ type: 'query.completed', status: 'pending', status_code: null });
     await stopping.close();
   });
+
+  it('shows the bytes as receivers got them, id in place, to those who may read events', async () => {
+    const own = await world.tenant('hyperspell');
+    const hook = await world.webhook(own.key);
+    const id = '22222222-2222-5333-8444-555555555555';
+    const slotted = `{"deliveryId":"${'0'.repeat(36)}","timestamp":1700000000}`;
+    const event = { tenantId: own.id, id: 'evt_slotted', slot: 15, body: Buffer.from(slotted) };
+    world.history.events.push(eventRow(event));
+    const row = { id, tenantId: own.id, endpointId: hook, eventId: 'evt_slotted' };
+    world.history.deliveries.push(deliveryRow(row));
+    world.history.attempts.push(
+      attemptRow({ deliveryId: id, chain: 0 }),
+      attemptRow({ deliveryId: id, chain: 5, restampedAt: 1_800_000_000_000 }),
+    );
+    const { body } = await world.send('GET', `/deliveries/${id}`, { key: own.key });
+    expect(body['body']).toBe(`{"deliveryId":"${id}","timestamp":1700000000}`);
+    const log = body['attempt_log'] as { restamped_body?: string }[];
+    expect(log.map((each) => each.restamped_body)).toEqual([
+      undefined,
+      `{"deliveryId":"${id}","timestamp":1800000000}`,
+    ]);
+    const made = await world.send('POST', '/keys', {
+      body: { name: 'few', tenant: own.id, scopes: ['deliveries:read'] },
+    });
+    const few = await world.send('GET', `/deliveries/${id}`, { key: String(made.body['key']) });
+    expect(few.body['body']).toBeNull();
+  });
 });

@@ -25,12 +25,13 @@ export function deliveryView(delivery: DeliveryRow) {
 }
 
 /** One attempt with what was sent and what came back. The response is a stranger's text: show it, never render it. */
-export function attemptView(attempt: AttemptRow) {
+export function attemptView(attempt: AttemptRow, restampedBody?: string) {
   return {
     attempt: attempt.attempt,
     chain: attempt.chain,
     asked_by: attempt.askedBy,
     ...(attempt.restampedAt === null ? {} : { restamped_at: isoTime(attempt.restampedAt) }),
+    ...(restampedBody === undefined ? {} : { restamped_body: restampedBody }),
     result: attempt.kind,
     reason: attempt.reason,
     at: isoTime(attempt.at),

@@ -1,12 +1,12 @@
 import type { Principal } from '#http-edge';
 import { Get, Inject, Query } from '@nestjs/common';
 import type { AdminContext } from '../use-cases/admin-context.ts';
-import { getOverview, listQuarantine } from '../use-cases/read-operations.ts';
+import { getOverview, listMinutes, listQuarantine } from '../use-cases/read-operations.ts';
 import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
 import { limitOf, QuarantineQuery, TenantQuery } from './list.queries.ts';
-import { quarantineView, statsView } from './stats.view.ts';
+import { minuteView, quarantineView, statsView } from './stats.view.ts';
 
 /** What an operator looks at; of the whole installation. */
 @AdminController('')
@@ -20,6 +20,11 @@ export class OperationsController {
   @Get('stats')
   async stats(@Caller() caller: Principal, @Query() _query: TenantQuery) {
     return statsView(await getOverview(this.#admin, caller));
+  }
+
+  @Get('stats/minutes')
+  async minutes(@Caller() caller: Principal, @Query() _query: TenantQuery) {
+    return { data: (await listMinutes(this.#admin, caller)).map(minuteView) };
   }
 
   @Get('quarantine')

@@ -16,6 +16,15 @@ beforeEach(() => {
 });
 
 describe('operations', () => {
+  it('tell the last hour minute by minute, to operators alone', async () => {
+    world.history.minutes.push({ at: Date.UTC(2026, 10, 28, 12), accepted: 3, attempts: 5, delivered: 2 });
+    expect((await world.send('GET', '/stats/minutes')).body).toEqual({
+      data: [{ at: '2026-11-28T12:00:00.000Z', accepted: 3, attempts: 5, delivered: 2 }],
+    });
+    const { key } = await world.tenant('hyprwatch');
+    expect((await world.send('GET', '/stats/minutes', { key })).status).toBe(403);
+  });
+
   it('tell rates, percentiles, what waits and who is worst', async () => {
     const { status, body } = await world.send('GET', '/stats');
     expect(status).toBe(200);
@@ -28,6 +37,8 @@ describe('operations', () => {
         success_ratio: 0.9,
         duration_seconds: { p50: 0.04, p95: 0.5, p99: 2 },
       },
+      end_to_end_seconds: { p50: 0.05, p95: 1.5, p99: 20 },
+      backlog_by_age: [{ age: 'under_10m', pending: 3, held: 4 }],
       endpoints: { active: 7, off: 1, failed: 1 },
       backlog: [
         {

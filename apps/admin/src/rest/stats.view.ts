@@ -1,4 +1,4 @@
-import type { Overview, QuarantineRow } from '#read-model';
+import type { MinuteCounts, Overview, QuarantineRow } from '#read-model';
 import { isoTime } from './iso-time.ts';
 
 export function statsView(overview: Overview) {
@@ -17,6 +17,7 @@ export function statsView(overview: Overview) {
       success_ratio: attempts.made === 0 ? null : attempts.delivered / attempts.made,
       duration_seconds: { p50: attempts.p50, p95: attempts.p95, p99: attempts.p99 },
     },
+    end_to_end_seconds: overview.endToEnd,
     endpoints,
     backlog: backlog.map(({ due, deliveries, oldestDueSeconds, oldestAcceptedAt }) => ({
       due,
@@ -24,6 +25,7 @@ export function statsView(overview: Overview) {
       oldest_due_seconds: oldestDueSeconds,
       oldest_accepted_at: isoTime(oldestAcceptedAt),
     })),
+    backlog_by_age: overview.backlogByAge.map(({ age, pending, held }) => ({ age, pending, held })),
     tiers: tiers.map(({ tier, deliveries, oldestDueAt, oldestDueSeconds }) => ({
       tier,
       deliveries,
@@ -48,6 +50,10 @@ export function statsView(overview: Overview) {
     quarantined: overview.quarantined,
     tables_written_at: isoTime(overview.writtenAt),
   };
+}
+
+export function minuteView({ at, accepted, attempts, delivered }: MinuteCounts) {
+  return { at: isoTime(at), accepted, attempts, delivered };
 }
 
 export function quarantineView(row: QuarantineRow) {

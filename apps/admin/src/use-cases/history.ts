@@ -12,6 +12,8 @@ export type History = Pick<
   | 'listAudit'
   | 'listQuarantine'
   | 'overview'
+  | 'activity'
+  | 'recentMinutes'
   | 'lastUses'
   | 'findEvents'
   | 'deliveriesReached'

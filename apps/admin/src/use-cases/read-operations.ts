@@ -1,5 +1,5 @@
 import { requireScope, type Principal } from '#http-edge';
-import type { Overview, Page, PageAsk, QuarantineRow } from '#read-model';
+import type { MinuteCounts, Overview, Page, PageAsk, QuarantineRow } from '#read-model';
 import type { AdminContext } from './admin-context.ts';
 import { fromHistory } from './history.ts';
 
@@ -9,6 +9,12 @@ type Context = Pick<AdminContext, 'history' | 'logger'>;
 export async function getOverview(context: Context, principal: Principal): Promise<Overview> {
   requireScope(principal, 'admin');
   return fromHistory(context, (history) => history.overview());
+}
+
+/** The last hour, minute by minute, oldest first. */
+export async function listMinutes(context: Context, principal: Principal): Promise<readonly MinuteCounts[]> {
+  requireScope(principal, 'admin');
+  return fromHistory(context, (history) => history.recentMinutes());
 }
 
 /** Records that nobody could read (P9), newest first. */

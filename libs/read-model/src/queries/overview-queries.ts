@@ -19,6 +19,15 @@ export interface Overview {
     readonly p95: number | null;
     readonly p99: number | null;
   };
+  /**
+   * From acceptance to the answer that delivered, in seconds: of events accepted within the window whose delivery is
+   * delivered; null: there is none.
+   */
+  readonly endToEnd: {
+    readonly p50: number | null;
+    readonly p95: number | null;
+    readonly p99: number | null;
+  };
   readonly endpoints: { readonly active: number; readonly off: number; readonly failed: number };
   /** What is not settled, by when it is due. */
   readonly backlog: readonly {
@@ -27,6 +36,8 @@ export interface Overview {
     readonly oldestDueSeconds: number | null;
     readonly oldestAcceptedAt: number;
   }[];
+  /** The same deliveries, by how long ago their events were accepted; the youngest first. */
+  readonly backlogByAge: readonly { readonly age: string; readonly pending: number; readonly held: number }[];
   /** What waits for its next attempt, by the tier that it was placed in first. */
   readonly tiers: readonly {
     readonly tier: string;
@@ -77,6 +88,28 @@ const ATTEMPTS = `SELECT count(*)::int AS made, count(*) FILTER (WHERE kind = 'd
     percentile_cont(0.99) WITHIN GROUP (ORDER BY duration_ms) / 1000 AS p99
   FROM attempts WHERE at >= ${since} AND started_at IS NOT NULL AND asked_by <> 'test'`;
 
+// A replay's chain begins long after its event was accepted: of first chains alone.
+const END_TO_END = `SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY took) AS p50,
+    percentile_cont(0.95) WITHIN GROUP (ORDER BY took) AS p95, percentile_cont(0.99) WITHIN GROUP (ORDER BY took) AS p99
+  FROM (SELECT greatest(0, extract(epoch FROM updated_at - created_at))::float8 AS took FROM deliveries
+    WHERE created_at >= ${since} AND status = 'delivered' AND chain = 0) AS delivered`;
+
+/** Upper bounds; names as they are shown. */
+const ages = [
+  ['under_1m', '1 minute'],
+  ['under_10m', '10 minutes'],
+  ['under_1h', '1 hour'],
+  ['under_6h', '6 hours'],
+  ['under_1d', '1 day'],
+] as const;
+
+const BY_AGE = `SELECT age, count(*) FILTER (WHERE status = 'pending')::int AS pending,
+    count(*) FILTER (WHERE status = 'held')::int AS held
+  FROM (SELECT status, created_at, CASE
+      ${ages.map(([name, span]) => `WHEN created_at > now() - interval '${span}' THEN '${name}'`).join(' ')}
+      ELSE 'older' END AS age FROM deliveries WHERE status IN ('pending', 'held')) AS open
+  GROUP BY age ORDER BY max(created_at) DESC`;
+
 interface Counts {
   readonly accepted: number;
   readonly quarantined: number;
@@ -106,22 +139,29 @@ export function overviewQueries(dataSource: DataSource, schema: string): Overvie
   const lists = listsOf(viewsSchemaOf(schema));
   return {
     overview: async () => {
-      const [[counts], [attempts], backlog, tiers, worstEndpoints, disabledToday] = await Promise.all([
-        dataSource.query<Counts[]>(COUNTS),
-        dataSource.query<Overview['attempts'][]>(ATTEMPTS),
-        dataSource.query<Overview['backlog']>(lists.backlog),
-        dataSource.query<Overview['tiers']>(lists.tiers),
-        dataSource.query<Overview['worstEndpoints']>(lists.worst),
-        dataSource.query<Overview['disabledToday']>(lists.disabled),
-      ]);
-      if (counts === undefined || attempts === undefined) throw new Error('an aggregate gave no row');
+      const [[counts], [attempts], [endToEnd], backlog, backlogByAge, tiers, worstEndpoints, disabledToday] =
+        await Promise.all([
+          dataSource.query<Counts[]>(COUNTS),
+          dataSource.query<Overview['attempts'][]>(ATTEMPTS),
+          dataSource.query<Overview['endToEnd'][]>(END_TO_END),
+          dataSource.query<Overview['backlog']>(lists.backlog),
+          dataSource.query<Overview['backlogByAge']>(BY_AGE),
+          dataSource.query<Overview['tiers']>(lists.tiers),
+          dataSource.query<Overview['worstEndpoints']>(lists.worst),
+          dataSource.query<Overview['disabledToday']>(lists.disabled),
+        ]);
+      if (counts === undefined || attempts === undefined || endToEnd === undefined) {
+        throw new Error('an aggregate gave no row');
+      }
       const { active, off, failed, accepted, quarantined, writtenAt } = counts;
       return {
         windowSeconds: WINDOW_SECONDS,
         accepted,
         attempts,
+        endToEnd,
         endpoints: { active, off, failed },
         backlog,
+        backlogByAge,
         tiers,
         worstEndpoints,
         disabledToday,

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { activityQueries, type ActivityQueries } from './activity-queries.ts';
 import { auditQueries, type AuditQueries } from './audit-queries.ts';
 import { deliveryQueries, type DeliveryQueries } from './delivery-queries.ts';
 import { endpointQueries, type EndpointQueries } from './endpoint-queries.ts';
@@ -13,6 +14,7 @@ import { statsQueries, type StatsQueries } from './stats-queries.ts';
 /** Everything that pages and REST read from the read model. */
 export interface Queries
   extends
+    ActivityQueries,
     AuditQueries,
     DeliveryQueries,
     EventQueries,
@@ -26,6 +28,7 @@ export interface Queries
 
 export function createQueries(dataSource: DataSource, schema: string): Queries {
   return {
+    ...activityQueries(dataSource),
     ...deliveryQueries(dataSource),
     ...eventQueries(dataSource),
     ...eventSearch(dataSource),

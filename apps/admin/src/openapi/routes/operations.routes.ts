@@ -10,6 +10,12 @@ export const operationsRoutes = describeRoutes(OperationsController, 'Operations
     access: 'admin',
     answers: shown('Stats'),
   },
+  minutes: {
+    id: 'getMinutes',
+    summary: 'The last hour, minute by minute',
+    access: 'admin',
+    answers: shown('Minutes'),
+  },
   quarantine: {
     id: 'listQuarantine',
     summary: 'Records that nobody could read, newest first',

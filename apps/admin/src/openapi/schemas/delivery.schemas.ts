@@ -38,6 +38,11 @@ export const deliverySchemas: Readonly<Record<string, JsonSchema>> = {
   Delivery: objectOf(delivery),
   DeliveryWithAttempts: objectOf({
     ...delivery,
+    body: orNull(
+      text(
+        'Exactly as sent, on every attempt that was not restamped. null: it is kept no more, it was a test, or the key lacks events:read.',
+      ),
+    ),
     attempt_log: listOf(ref('Attempt'), 'Every attempt of every chain, oldest first.'),
   }),
   AttemptError: objectOf({
@@ -60,6 +65,7 @@ export const deliverySchemas: Readonly<Record<string, JsonSchema>> = {
       chain: whole('The asking that it belongs to; 0: the event itself.', { minimum: 0 }),
       asked_by: askedBy,
       restamped_at: moment('The body was given this new time.'),
+      restamped_body: text('What was sent in place of the body, with the new time.'),
       result: text('What came of it.', {
         enum: ['delivered', 'retry', 'failed', 'expired', 'held', 'cancelled'],
       }),
@@ -73,7 +79,7 @@ export const deliverySchemas: Readonly<Record<string, JsonSchema>> = {
       next_attempt_at: orNull(moment('When the next one is due.')),
       waits_in: orNull(listOf(text('A retry tier.'), 'What the delivery passes through until then.')),
     },
-    { optional: ['restamped_at'] },
+    { optional: ['restamped_at', 'restamped_body'] },
   ),
   RetriedDelivery: objectOf({
     delivery_id: text('The same as before.', { format: 'uuid' }),

@@ -29,6 +29,10 @@ export const operationsSchemas: Readonly<Record<string, JsonSchema>> = {
         p99: orNull(seconds('')),
       }),
     }),
+    end_to_end_seconds: objectOf(
+      { p50: orNull(seconds('')), p95: orNull(seconds('')), p99: orNull(seconds('')) },
+      { description: 'From acceptance to the answer that delivered, of events accepted within the window.' },
+    ),
     endpoints: objectOf({ active: count(''), off: count(''), failed: count('') }),
     backlog: listOf(
       objectOf({
@@ -38,6 +42,16 @@ export const operationsSchemas: Readonly<Record<string, JsonSchema>> = {
         oldest_accepted_at: moment('When the event of the oldest was accepted.'),
       }),
       'What is not settled.',
+    ),
+    backlog_by_age: listOf(
+      objectOf({
+        age: text('How long ago the event was accepted.', {
+          enum: ['under_1m', 'under_10m', 'under_1h', 'under_6h', 'under_1d', 'older'],
+        }),
+        pending: count(''),
+        held: count(''),
+      }),
+      'The same deliveries, the youngest first; ages without any are absent.',
     ),
     tiers: listOf(
       objectOf({
@@ -63,6 +77,17 @@ export const operationsSchemas: Readonly<Record<string, JsonSchema>> = {
     ),
     quarantined: count('Records that nobody could read.'),
     tables_written_at: orNull(moment('All of this is as of then; null: nothing was written yet.')),
+  }),
+  Minutes: objectOf({
+    data: listOf(
+      objectOf({
+        at: moment('Its start.'),
+        accepted: count('Events.'),
+        attempts: count('Requests made. Tests are not counted.'),
+        delivered: count('Those of them that delivered.'),
+      }),
+      'The current minute and the 59 before it, oldest first.',
+    ),
   }),
   AuditEntry: objectOf({
     id: text('Of the fact.'),

@@ -1,6 +1,6 @@
 import { schema, type JsonSchema } from '#http-edge';
 
-const { flag, listOf, moment, objectOf, orNull, ref, text } = schema;
+const { flag, listOf, moment, objectOf, orNull, ref, text, whole } = schema;
 
 const shown = {
   id: text('wh_…'),
@@ -58,6 +58,26 @@ export const webhookSchemas: Readonly<Record<string, JsonSchema>> = {
     previous: listOf(
       objectOf({ secret: text(''), expires_at: orNull(moment('')) }),
       'Those that sign beside it until their grace period ends.',
+    ),
+  }),
+  Activities: objectOf({ data: listOf(ref('Activity'), 'In the order asked for.') }),
+  Activity: objectOf({
+    webhook_id: text('Which.'),
+    deliveries: whole('Of the 24 hours together.', { minimum: 0 }),
+    delivered: whole('Those of them that are delivered.', { minimum: 0 }),
+    failed: whole('Those that failed or expired.', { minimum: 0 }),
+    success_ratio: orNull({
+      type: 'number',
+      description: 'delivered of delivered and failed; null: none has ended.',
+    }),
+    hours: listOf(
+      objectOf({
+        at: moment('Its start.'),
+        deliveries: whole('', { minimum: 0 }),
+        delivered: whole('', { minimum: 0 }),
+        failed: whole('', { minimum: 0 }),
+      }),
+      'The current hour and the 23 before it, oldest first.',
     ),
   }),
   TestResult: objectOf({

@@ -11,6 +11,8 @@ const well: Stats = {
     success_ratio: 1,
     duration_seconds: { p50: 0.01, p95: 0.02, p99: 0.03 },
   },
+  end_to_end_seconds: { p50: null, p95: null, p99: null },
+  backlog_by_age: [],
   endpoints: { active: 4, off: 0, failed: 0 },
   backlog: [],
   tiers: [],
