@@ -7,6 +7,16 @@ export async function queryInstallation<Row extends pg.QueryResultRow>(
   dataFolder: string,
   statement: string,
 ): Promise<Row[]> {
+  const client = await connectInstallation(dataFolder);
+  try {
+    return (await client.query<Row>(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The same for many questions; whoever asks ends it. */
+export async function connectInstallation(dataFolder: string): Promise<pg.Client> {
   const folder = join(dataFolder, 'postgres');
   const [pidFile, password] = await Promise.all([
     readFile(join(folder, 'cluster', 'postmaster.pid'), 'utf8'),
@@ -23,9 +33,5 @@ export async function queryInstallation<Row extends pg.QueryResultRow>(
   // A server that is killed says so to its connections, and whoever asked gets an error of the query besides.
   client.on('error', () => undefined);
   await client.connect();
-  try {
-    return (await client.query<Row>(statement)).rows;
-  } finally {
-    await client.end();
-  }
+  return client;
 }

@@ -1,0 +1,174 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#testkit';
+import type pg from 'pg';
+import type { Browser, Page } from 'playwright-core';
+import { makeDataFolder } from '../support/data-folder.ts';
+import { connectInstallation } from '../support/installation-database.ts';
+import { readMetrics } from '../support/metric-samples.ts';
+import { StandaloneProcess } from '../support/standalone-process.ts';
+import { openChromium } from './support/chromium.ts';
+import { FigureWatch } from './support/figure-watch.ts';
+import { TellingServer } from './support/telling-server.ts';
+import { desk, night, phone, Visit } from './support/visit.ts';
+
+const SECONDS = 1_000;
+const WINDOW = `now() - interval '300 seconds'`;
+const ROUNDS = 6;
+
+/** Each figure with the statement that says it: `name` and `value`. */
+const statements = [
+  `SELECT 'quarantined' AS name, count(*) AS value FROM hyperhook.quarantine`,
+  `SELECT 'endpoints.' || status, count(*) FROM hyperhook.endpoints WHERE deleted_at IS NULL GROUP BY status`,
+  `SELECT 'disabled_today', count(*) FROM hyperhook_views.endpoints_disabled_today`,
+  `SELECT 'tiers.' || tier || '.deliveries', deliveries FROM hyperhook_views.waiting_by_tier`,
+  `SELECT 'backlog.' || due || '.deliveries', deliveries FROM hyperhook_views.backlog`,
+  `SELECT 'rates.accepted_per_second', count(*) / 300.0 FROM hyperhook.events WHERE accepted_at >= ${WINDOW}`,
+];
+
+describe('the operations page', () => {
+  let engine: StandaloneProcess;
+  let folder: Awaited<ReturnType<typeof makeDataFolder>>;
+  let database: pg.Client;
+  let browser: Browser;
+  let visit: Visit;
+  const receiver = new TellingServer();
+
+  beforeAll(async () => {
+    browser = await openChromium();
+    await receiver.open();
+    receiver.says('/broken', { status: 500 });
+    receiver.says('/gone', { status: 410 });
+    folder = await makeDataFolder('operations-page');
+    engine = new StandaloneProcess({ HYPERHOOK_DATA_DIR: folder.path });
+    await engine.start();
+    database = await connectInstallation(folder.path);
+    const tenant = { id: 'shop', name: 'Shop', contract: 'standard-webhooks' };
+    await engine.must('POST', '/tenants', tenant);
+    for (const path of ['/well', '/broken', '/gone'])
+      await engine.must('POST', '/webhooks?tenant=shop', { url: `${receiver.url}${path}` });
+    await engine.must('POST', '/webhooks?tenant=shop', { url: `${receiver.url}/off`, active: false });
+  }, 180 * SECONDS);
+
+  afterEach(async () => {
+    const complaints = visit?.complaints ?? [];
+    await visit?.end();
+    expect(complaints).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await database?.end();
+    await engine?.stop();
+    await folder?.remove();
+    await receiver.close();
+  }, 60 * SECONDS);
+
+  const come = async (path: string, look = desk): Promise<Page> => {
+    visit = await Visit.begin(browser, engine.url, look);
+    await visit.open(path, engine.rootKey);
+    return visit.page;
+  };
+  const publish = (count: number): Promise<unknown> =>
+    engine.must(
+      'POST',
+      '/events',
+      Array.from({ length: count }, (_, n) => ({ tenant: 'shop', type: 'order.paid', data: { n } })),
+    );
+  const fromTables = async (): Promise<ReadonlyMap<string, number>> => {
+    const { rows } = await database.query<{ name: string; value: string }>(statements.join('\nUNION ALL\n'));
+    return new Map(rows.map(({ name, value }) => [name, Number(value)]));
+  };
+  const shown = async (page: Page): Promise<ReadonlyMap<string, number>> => {
+    const all = await page
+      .locator('data[data-figure]')
+      .evaluateAll((found) =>
+        found.map((one) => [one.getAttribute('data-figure') ?? '', one.getAttribute('value') ?? '']),
+      );
+    return new Map(
+      all.filter(([, value]) => value !== '').map(([name = '', value]) => [name, Number(value)]),
+    );
+  };
+
+  it(
+    'shows numbers that are those of SQL and of /metrics, at most 2 s late, while the engine works',
+    async () => {
+      const page = await come('/ops');
+      await page.getByRole('heading', { name: 'The engine now' }).waitFor();
+      const watch = new FigureWatch(fromTables);
+      await watch.start();
+      const compared = new Set<string>();
+      try {
+        for (let round = 0; round < ROUNDS; round += 1) {
+          await publish(5 + round);
+          await eventually(async () => {
+            const figures = await shown(page);
+            const readAt = performance.now();
+            const known = new Map(
+              [...figures].filter(([name]) => statements.some((one) => one.includes(stem(name)))),
+            );
+            expect(watch.wrong(known, readAt)).toEqual([]);
+            expect(figures.get('rates.accepted_per_second')).toBeGreaterThan(0);
+            for (const name of known.keys()) compared.add(name);
+          }, 10 * SECONDS);
+        }
+      } finally {
+        await watch.stop();
+      }
+      for (const name of [
+        'quarantined',
+        'endpoints.active',
+        'endpoints.off',
+        'endpoints.failed',
+        'disabled_today',
+      ])
+        expect(compared).toContain(name);
+      for (const name of [
+        'tiers.16s.deliveries',
+        'backlog.within_1m.deliveries',
+        'rates.accepted_per_second',
+      ])
+        expect(compared).toContain(name);
+      const { samples } = readMetrics([await (await fetch(`${engine.url}/metrics`)).text()]);
+      const accepted = samples
+        .filter(
+          ({ name, labels }) => name === 'hyperhook_events_accepted_total' && labels['status'] === 'accepted',
+        )
+        .reduce((sum, { value }) => sum + value, 0);
+      await eventually(async () =>
+        expect(((await shown(page)).get('rates.accepted_per_second') ?? 0) * 300).toBeCloseTo(accepted, 6),
+      );
+    },
+    120 * SECONDS,
+  );
+
+  it.each([
+    ['in daylight', desk],
+    ['in the dark', night],
+    ['on a phone', phone],
+  ])(
+    'keeps nobody out %s, and fits',
+    async (_, look) => {
+      const page = await come('/ops', look);
+      for (const path of [
+        '/ops',
+        '/ops/quarantine',
+        '/ops/replays',
+        '/ops/audit',
+        '/ops/tenants',
+        '/ops/catalogue',
+      ]) {
+        await visit.open(path, engine.rootKey);
+        await page.getByRole('heading', { level: 1 }).first().waitFor();
+        await page.getByRole('status', { name: 'Loading' }).waitFor({ state: 'detached' });
+        expect([path, await visit.barriers()]).toEqual([path, []]);
+        expect([path, await visit.overflow()]).toEqual([path, 0]);
+      }
+    },
+    120 * SECONDS,
+  );
+});
+
+/** `tiers.16s.deliveries` is said by the statement that has `tiers.`. */
+function stem(name: string): string {
+  return /^(tiers|backlog|endpoints)\./.exec(name)?.[0] ?? `'${name}'`;
+}
