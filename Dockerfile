@@ -48,6 +48,7 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 CMD ["no
 FROM runtime AS standalone
 COPY --from=standalone-modules /app/node_modules node_modules
 COPY --from=build /app/dist/apps/standalone dist/apps/standalone
+COPY --from=build /app/dist/apps/dashboard dist/apps/dashboard
 RUN install --directory --owner=10001 --group=10001 --mode=700 /data
 ENV HYPERHOOK_DATA_DIR=/data
 VOLUME ["/data"]
@@ -61,5 +62,7 @@ COPY --from=build /app/dist/apps/ingestion dist/apps/ingestion
 COPY --from=build /app/dist/apps/dispatcher dist/apps/dispatcher
 COPY --from=build /app/dist/apps/projector dist/apps/projector
 COPY --from=build /app/dist/apps/admin dist/apps/admin
+# The web page, which admin serves.
+COPY --from=build /app/dist/apps/dashboard dist/apps/dashboard
 USER 10001:10001
 CMD ["dist/apps/ingestion/main.js"]

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { Api } from './api.ts';
 import type { DemoEngine } from './demo-engine.ts';
 import { checkAll, type Verdict } from './expectations.ts';
+import { pageAddresses } from './page-addresses.ts';
 import { samples } from './samples.ts';
 import { bold, dim, green, red, Screen } from './screen.ts';
 import { startSeparate } from './separate.ts';
@@ -102,7 +103,7 @@ async function main(): Promise<boolean> {
 
     const verdict = await checkAll({ api, watch, actors, timeScale: TIME_SCALE });
     report(screen, verdict);
-    if (keep) await stayOpen(screen, engine);
+    if (keep) await stayOpen(screen, engine, await pageAddresses(api, engine.doors, engine.rootKey, actors));
     return verdict.failures.length === 0;
   } finally {
     await opened.disposeAsync();
@@ -145,9 +146,17 @@ function hasRefused(actors: ReadonlyMap<ActorName, Actor>): boolean {
   return [...actors.values()].some(({ receiver }) => receiver.seen.some(({ verified }) => !verified));
 }
 
-async function stayOpen(screen: Screen, { doors, rootKey, hints }: DemoEngine): Promise<void> {
+async function stayOpen(
+  screen: Screen,
+  { doors, rootKey, hints }: DemoEngine,
+  pages: Awaited<ReturnType<typeof pageAddresses>>,
+): Promise<void> {
   const { admin, ingestion } = doors;
   screen.heading('The engine stays up, with all that happened in it');
+  screen.line(
+    '  Pages   open one; each signs in by itself, and test events and retries reach the demo’s receivers',
+  );
+  for (const { about, url } of pages) screen.line(`    ${about}\n      ${url}`);
   screen.line(`  API     ${admin}/api/v1`);
   if (ingestion !== admin) screen.line(`  Events  ${ingestion}/api/v1/events  ${dim('publishing')}`);
   screen.line(`  Key     ${rootKey}`);

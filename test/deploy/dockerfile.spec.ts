@@ -54,15 +54,15 @@ describe('the Dockerfile', () => {
     expect(stageProblems(changed('--from=engine-modules', '--from=engine'), builtApps)).toEqual([
       'engine: no stage engine above it',
     ]);
-    expect(stageProblems(stages, ['standalone', 'ingestion', 'dispatcher', 'projector'])).toEqual([
-      'engine: no build makes admin',
-    ]);
+    expect(
+      stageProblems(stages, ['standalone', 'dashboard', 'ingestion', 'dispatcher', 'projector']),
+    ).toEqual(['engine: no build makes admin']);
   });
 
   it('gives images in which the code finds all that it looks for', () => {
-    const apps = Object.keys(schemas);
+    const apps = [...Object.keys(schemas), 'dashboard'];
     expect(imageProblems(stages, 'engine', apps)).toEqual([]);
-    expect(imageProblems(stages, 'standalone', ['standalone'])).toEqual([]);
+    expect(imageProblems(stages, 'standalone', ['standalone', 'dashboard'])).toEqual([]);
     expect(imageProblems(changed(/COPY libs\/contracts.*/, ''), 'engine', apps)).toEqual([
       'engine: lacks libs/contracts/data',
     ]);

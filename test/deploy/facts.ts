@@ -34,10 +34,11 @@ export const versions = {
   nvmrc: text('.nvmrc').trim(),
 };
 
-/** Applications that `npm run build` makes, standalone among them. */
-export const builtApps = Object.keys(
-  (JSON.parse(text('nest-cli.json')) as { readonly projects: object }).projects,
-);
+/** Applications that `npm run build` makes, standalone among them, and the page, which is none of Nest's. */
+export const builtApps = [
+  ...Object.keys((JSON.parse(text('nest-cli.json')) as { readonly projects: object }).projects),
+  ...(/vite build apps\/(\w+)/.exec(text('package.json'))?.slice(1) ?? []),
+];
 
 /** Paths that supervisors may ask of any process. */
 export const probePaths = ((): readonly string[] => {

@@ -63,6 +63,23 @@ describe('npm run demo', () => {
         headers: { authorization: `Bearer ${key}` },
       });
       expect(((await answer.json()) as { data: object[] }).data).toHaveLength(5);
+      const portals = [...said.text.matchAll(/(http\S+)\/ui\/portal#token=(\S+)/g)];
+      expect(portals).toHaveLength(4);
+      const contracts = await Promise.all(
+        portals.map(async ([, base, token = '']) => {
+          expect((await fetch(`${base}/ui/portal`)).status).toBe(200);
+          const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+          const ask = async <T>(path: string, init: RequestInit = {}) =>
+            (await (await fetch(`${base}/api/v1${path}`, { headers, ...init })).json()) as T;
+          const { data } = await ask<{ data: { id: string }[] }>('/webhooks');
+          // The receivers are there still.
+          const test = await ask(`/webhooks/${data[0]?.id}/test`, { method: 'POST', body: '{}' });
+          expect(test).toMatchObject({ status: 'delivered' });
+          return (await ask<{ tenant: { contract: string } }>('/me')).tenant.contract;
+        }),
+      );
+      expect(contracts).toEqual(['hyperspell', 'hypertune', 'hyperleap', 'hyprwatch']);
+      expect(said.text).toContain(`/ui/operations#token=${key}`);
       child.kill('SIGINT');
       await closed;
       expect(child.exitCode).toBe(0);
