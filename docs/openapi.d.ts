@@ -610,6 +610,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/processes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The processes that are there now, and how far behind the log their groups are */
+        get: operations["listProcesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarantine": {
         parameters: {
             query?: never;
@@ -1728,6 +1745,39 @@ export interface components {
              * @description All of this is as of then; null: nothing was written yet.
              */
             tables_written_at: string | null;
+        };
+        Processes: {
+            data: {
+                /** @description New at each start. */
+                id: string;
+                /** @description Which part of the engine. Standalone has all of them in one process. */
+                role: string;
+                /** @description Where it runs. */
+                host: string;
+                pid: number;
+                /** @description Of the engine. */
+                version: string;
+                /** Format: date-time */
+                started_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it told of itself last; who is silent for seven seconds is gone.
+                 */
+                told_at: string;
+                /** @description Attempts under way, or events that wait for the log; null: its role has nothing to count. */
+                in_flight: number | null;
+                /** @description Those that it owns. */
+                partitions: number[];
+            }[];
+            /** @description Of the dispatcher in retry topics: what waits in that tier. */
+            lag: {
+                /** @description Who reads. */
+                group: string;
+                /** @description What. */
+                topic: string;
+                /** @description Not done yet. */
+                records: number;
+            }[];
         };
         Minutes: {
             /** @description The current minute and the 59 before it, oldest first. */
@@ -5066,6 +5116,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Minutes"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listProcesses: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Processes"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -2,7 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { parseSecretKeys } from '#control';
 import type { Logger } from '#platform';
 import { openReadModelLater } from '#read-model';
-import { contractsOf, egressGuardOf, openKafkaCore, serveUntilSignal, tenantLimitsOf } from '#service';
+import {
+  contractsOf,
+  egressGuardOf,
+  openKafkaCore,
+  Presence,
+  processIdentity,
+  recentProcesses,
+  serveUntilSignal,
+  tenantLimitsOf,
+} from '#service';
 import type { AdminConfig } from './admin.config.ts';
 import { countedGuard } from './counted-guard.ts';
 import { createAdmin } from './create-admin.ts';
@@ -37,6 +46,7 @@ export async function serve(config: AdminConfig, logger: Logger): Promise<void> 
       guard: countedGuard(egressGuardOf(config), metrics),
       allowHttp: config.allowHttp,
       history: laterHistory(readModel),
+      processes: recentProcesses(log),
       answered: readModel.answered,
       requestsPerMinute: config.requestsPerMinute,
       replayRate: config.replayRate,
@@ -52,6 +62,13 @@ export async function serve(config: AdminConfig, logger: Logger): Promise<void> 
     watchLive(metrics, admin.context.live);
     await admin.start();
     opened.defer(() => admin.stop());
+    const presence = new Presence({
+      log,
+      identity: processIdentity('admin'),
+      activity: () => ({ inFlight: null, stands: {} }),
+    });
+    presence.start();
+    opened.defer(() => presence.stop());
     health.add('control', () =>
       control.readable
         ? undefined

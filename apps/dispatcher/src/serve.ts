@@ -1,6 +1,14 @@
 import { parseSecretKeys } from '#control';
 import { openTracing, type Logger } from '#platform';
-import { contractsOf, egressGuardOf, openKafkaCore, senderOf, serveUntilSignal } from '#service';
+import {
+  contractsOf,
+  egressGuardOf,
+  openKafkaCore,
+  Presence,
+  processIdentity,
+  senderOf,
+  serveUntilSignal,
+} from '#service';
 import { createDispatcher } from './create-dispatcher.ts';
 import type { DispatcherConfig } from './dispatcher.config.ts';
 import { dispatcherTelemetry } from './dispatcher-telemetry.ts';
@@ -38,6 +46,16 @@ export async function serve(config: DispatcherConfig, logger: Logger): Promise<v
     opened.defer(() => door.close());
     await dispatcher.start();
     opened.defer(() => dispatcher.stop());
+    const presence = new Presence({
+      log: core.log,
+      identity: processIdentity('dispatcher'),
+      activity: () => ({
+        inFlight: dispatcher.gauges().inFlight,
+        stands: { dispatcher: dispatcher.backlog() },
+      }),
+    });
+    presence.start();
+    opened.defer(() => presence.stop());
     return door.getUrl();
   });
   if (url !== undefined) process.stdout.write(`Hyperhook dispatcher is ready at ${url}\n`);

@@ -57,6 +57,8 @@ export interface Ingestion {
   readonly acceptor: EventAcceptor;
   /** Offset of the next control fact that the own table will apply, for whoever echoes it (R20). */
   readonly controlPosition: number;
+  /** Events that the log has not answered yet. */
+  readonly waiting: number;
   /** Who asks; waits for the echoed control position. */
   admit(headers: PublisherHeaders): Promise<Principal>;
   /** The same of somebody who was admitted a while ago, at once: a key may have been revoked since. */
@@ -162,6 +164,9 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     acceptor,
     get controlPosition() {
       return control.position;
+    },
+    get waiting() {
+      return appender.waiting;
     },
     admit: async (headers) => noted(await admit(admission, headers)),
     readmit: (headers) => noted(readmit(admission, headers)),

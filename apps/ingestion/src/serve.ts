@@ -1,6 +1,14 @@
 import { kafkaClient } from '#log';
 import { openTracing, randomPool, systemClock, type Logger } from '#platform';
-import { contractsOf, kafkaOptionsOf, openKafkaCore, serveUntilSignal, tenantLimitsOf } from '#service';
+import {
+  contractsOf,
+  kafkaOptionsOf,
+  openKafkaCore,
+  Presence,
+  processIdentity,
+  serveUntilSignal,
+  tenantLimitsOf,
+} from '#service';
 import { createIngestion } from './create-ingestion.ts';
 import { openDoor } from './door.ts';
 import type { IngestionProcessConfig } from './ingestion.config.ts';
@@ -38,6 +46,13 @@ export async function serve(config: IngestionProcessConfig, logger: Logger): Pro
     });
     health.add('ingestion', () => ingestion.health());
     opened.defer(() => ingestion.stop());
+    const presence = new Presence({
+      log: core.log,
+      identity: processIdentity('ingestion'),
+      activity: () => ({ inFlight: ingestion.waiting, stands: {} }),
+    });
+    presence.start();
+    opened.defer(() => presence.stop());
     if (sources.length > 0) {
       const upstream = createUpstream({
         kafka: kafkaClient(kafkaOptionsOf(config, 'hyperhook-upstream')),

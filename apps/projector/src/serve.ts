@@ -1,7 +1,7 @@
 import { fillSlot } from '#contracts';
 import type { Logger } from '#platform';
 import { openReadModelLater } from '#read-model';
-import { contractsOf, openKafkaCore, serveUntilSignal } from '#service';
+import { contractsOf, openKafkaCore, Presence, processIdentity, serveUntilSignal } from '#service';
 import { createOperatorEvents } from './create-operator-events.ts';
 import { createPolicies } from './create-policies.ts';
 import { createProjector } from './create-projector.ts';
@@ -50,6 +50,16 @@ export async function serve(config: ProjectorConfig, logger: Logger): Promise<vo
     opened.defer(() => policies.stop());
     await projector.start();
     opened.defer(() => projector.stop());
+    const presence = new Presence({
+      log: core.log,
+      identity: processIdentity('projector'),
+      activity: () => ({
+        inFlight: null,
+        stands: { projections: projector.stands(), policies: policies.stands() },
+      }),
+    });
+    presence.start();
+    opened.defer(() => presence.stop());
     const { operatorTenant, partitions } = config;
     if (operatorTenant !== null) {
       const operatorEvents = createOperatorEvents({

@@ -14,6 +14,7 @@ import { ProblemFilter } from '../../ingestion/src/http/problem.filter.ts';
 import { addPublishRoute } from '../../ingestion/src/http/publish-route.ts';
 import { createIngestion } from '../../ingestion/src/create-ingestion.ts';
 import type { Engine } from './engine.ts';
+import { partsOf } from './parts-of.ts';
 import { StandaloneModule } from './standalone.module.ts';
 import type { StandaloneConfig } from './standalone.config.ts';
 
@@ -63,6 +64,7 @@ export async function openDoors(engine: Engine, options: DoorsOptions): Promise<
     guard: countedGuard(engine.egress, metrics),
     allowHttp: config.allowHttp,
     history: engine.readModel.queries,
+    processes: partsOf(engine, ingestion),
     answered: engine.readModel.answered,
     requestsPerMinute: config.requestsPerMinute,
     replayRate: config.replayRate,

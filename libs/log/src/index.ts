@@ -18,6 +18,7 @@ export type {
   EventRecord,
   KeyUsesRecord,
   OutcomeRecord,
+  ProcessReport,
   QuarantinedRecord,
   WaitingRecord,
 } from './records.ts';
@@ -28,6 +29,7 @@ export { decodeControl, encodeControl } from './codecs/control-codec.ts';
 export { decodeEvent, encodeEvent } from './codecs/event-codec.ts';
 export { decodeKeyUses, encodeKeyUses } from './codecs/key-uses-codec.ts';
 export { decodeOutcome, decodeOutcomeHead, encodeOutcome, glimpseOutcome } from './codecs/outcome-codec.ts';
+export { decodeProcess, encodeProcess } from './codecs/process-codec.ts';
 export { decodeQuarantined, encodeQuarantined } from './codecs/quarantined-codec.ts';
 export { traceparentIn } from './codecs/traceparent.ts';
 export { decodeWaiting, encodeWaiting } from './codecs/waiting-codec.ts';

@@ -1,3 +1,4 @@
+import type { Stand } from './core/lag.ts';
 import type { ControlEntry, DeliveryRef, Outcome, TierName } from '#domain';
 
 /** Record of `events`. */
@@ -82,6 +83,27 @@ export interface KeyUsesRecord {
   readonly at: number;
   /** By key id: epoch ms of its last use. */
   readonly uses: Readonly<Record<string, number>>;
+}
+
+/** Record of `processes`: one process, as it says itself. */
+export interface ProcessReport {
+  /** New at each start. */
+  readonly id: string;
+  /** Epoch ms. */
+  readonly at: number;
+  /** `ingestion`, `dispatcher`, `projector`, `admin`. */
+  readonly role: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly version: string;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  /** Attempts under way, events that wait for the log; null: its role has nothing to count. */
+  readonly inFlight: number | null;
+  /** By group, where it stands in each topic-partition that it owns. */
+  readonly stands: Readonly<Record<string, readonly Stand[]>>;
+  /** It stops, and this is its last report. */
+  readonly isEnding: boolean;
 }
 
 export interface QuarantinedRecord {

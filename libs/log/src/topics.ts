@@ -1,10 +1,11 @@
 import { tierNames, type TierName } from '#domain';
 
-const DAY = 24 * 3_600_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 export type RetryTopic = `retry.${TierName}`;
 export type TopicName =
-  'control' | 'events' | 'deliveries' | 'outcomes' | 'quarantine' | 'key-uses' | RetryTopic;
+  'control' | 'events' | 'deliveries' | 'outcomes' | 'quarantine' | 'key-uses' | 'processes' | RetryTopic;
 
 /** One row of the registry: what the topic is for, and what the log must be set to. */
 export interface TopicSpec {
@@ -75,5 +76,12 @@ export const topics: readonly TopicSpec[] = [
     retentionMs: 7 * DAY,
     carries: 'which API keys a process was asked with, and when last: one record a minute at most',
     why: 'an old key is revoked without fear once it is known to be unused; nobody asks a database to publish',
+  },
+  {
+    name: 'processes',
+    partitions: 'one',
+    retentionMs: HOUR,
+    carries: 'what a process is and does at the moment: one record every two seconds',
+    why: 'operators see who is there, and how far behind, without a list of addresses; who is silent is gone',
   },
 ];

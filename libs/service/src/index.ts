@@ -11,3 +11,6 @@ export { senderOf } from './sender-of.ts';
 export { egressBlocked } from './egress-blocked.ts';
 export { watchLag } from './watch-lag.ts';
 export { tenantLimitsOf } from './tenant-limits-of.ts';
+export { Presence, type ProcessActivity } from './presence/presence.ts';
+export { processIdentity, type ProcessIdentity } from './presence/process-identity.ts';
+export { recentProcesses } from './presence/recent-processes.ts';

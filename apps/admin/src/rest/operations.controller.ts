@@ -1,11 +1,13 @@
 import type { Principal } from '#http-edge';
 import { Get, Inject, Query } from '@nestjs/common';
 import type { AdminContext } from '../use-cases/admin-context.ts';
+import { readProcesses } from '../use-cases/read-processes.ts';
 import { getOverview, listMinutes, listQuarantine } from '../use-cases/read-operations.ts';
 import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
 import { limitOf, QuarantineQuery, TenantQuery } from './list.queries.ts';
+import { processesView } from './processes.view.ts';
 import { minuteView, quarantineView, statsView } from './stats.view.ts';
 
 /** What an operator looks at; of the whole installation. */
@@ -25,6 +27,11 @@ export class OperationsController {
   @Get('stats/minutes')
   async minutes(@Caller() caller: Principal, @Query() _query: TenantQuery) {
     return { data: (await listMinutes(this.#admin, caller)).map(minuteView) };
+  }
+
+  @Get('processes')
+  async processes(@Caller() caller: Principal, @Query() _query: TenantQuery) {
+    return processesView(await readProcesses(this.#admin, caller));
   }
 
   @Get('quarantine')

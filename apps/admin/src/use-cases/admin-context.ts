@@ -1,6 +1,6 @@
 import type { Contract } from '#contracts';
 import type { ControlWriter, FollowedControl, KeyUses, PortalTokens, SecretBox } from '#control';
-import type { Log } from '#log';
+import type { Log, ProcessReport } from '#log';
 import type { Logger } from '#platform';
 import type { AnsweredRequests } from '#read-model';
 import type { EgressGuard } from '#webhook-http';
@@ -26,6 +26,8 @@ export interface AdminContext {
   /** The installation takes http where the contract does not forbid it. */
   readonly allowHttp: boolean;
   readonly history: History;
+  /** Those that are there now; standalone tells its parts. Rejects where the log does not answer. */
+  readonly processes: () => Promise<readonly ProcessReport[]>;
   readonly outcomes: OutcomeWatch;
   readonly live: Pick<LiveHub, 'open' | 'size'>;
   /** By webhook. */

@@ -9,6 +9,7 @@ import type { Decoded, Encoded, Readable } from './encoded.ts';
 import { decodeEvent, encodeEvent } from './event-codec.ts';
 import { decodeKeyUses, encodeKeyUses } from './key-uses-codec.ts';
 import { decodeOutcome, decodeOutcomeHead, encodeOutcome, glimpseOutcome } from './outcome-codec.ts';
+import { decodeProcess, encodeProcess } from './process-codec.ts';
 import { decodeQuarantined, encodeQuarantined } from './quarantined-codec.ts';
 import { decode, type Schema, type Upcaster } from './schema.ts';
 import { decodeWaiting, encodeWaiting } from './waiting-codec.ts';
@@ -32,6 +33,7 @@ const codecs: Record<string, (record: Readable) => Encoded> = {
   outcome: again({ decode: decodeOutcome, encode: encodeOutcome }),
   control: again({ decode: decodeControl, encode: encodeControl }),
   quarantined: again({ decode: decodeQuarantined, encode: encodeQuarantined }),
+  process: again({ decode: decodeProcess, encode: encodeProcess }),
   uses: again({ decode: decodeKeyUses, encode: encodeKeyUses }),
 };
 
@@ -155,6 +157,22 @@ describe('hostile headers are unreadable, with the header named', () => {
     },
   );
 
+  it.each(['{}', '[]', '{"role":"admin","stands":{}}'])('a process that says %s', (text) => {
+    const record = { ...fixture('process'), value: new TextEncoder().encode(text) };
+    expect(decodeProcess(record)).toMatchObject({ ok: false, why: 'unreadable' });
+  });
+
+  it.each([
+    '[]',
+    '{"dispatcher":[]}',
+    '{"dispatcher":{"events":[[0]]}}',
+    '{"dispatcher":{"events":[[0,-1]]}}',
+  ])('a process that stands at %s', (stands) => {
+    const said = Buffer.from(fixture('process').value).toString();
+    const value = new TextEncoder().encode(said.replace(/"stands":.*/, `"stands":${stands}}`));
+    expect(decodeProcess({ ...fixture('process'), value })).toMatchObject({ ok: false, why: 'unreadable' });
+  });
+
   it('no bytes and no headers at all', () => {
     fc.assert(
       fc.property(
@@ -169,6 +187,7 @@ describe('hostile headers are unreadable, with the header named', () => {
             decodeOutcome,
             decodeControl,
             decodeKeyUses,
+            decodeProcess,
           ]) {
             expect(read(record).ok).toBe(false);
           }
@@ -191,6 +210,7 @@ describe('versions', () => {
       control: decodeControl,
       quarantined: decodeQuarantined,
       uses: decodeKeyUses,
+      process: decodeProcess,
     }[name.split('-')[0]!];
     expect(read?.(newer)).toEqual({ ok: false, why: 'newer', version });
   });

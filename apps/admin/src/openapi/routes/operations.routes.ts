@@ -16,6 +16,12 @@ export const operationsRoutes = describeRoutes(OperationsController, 'Operations
     access: 'admin',
     answers: shown('Minutes'),
   },
+  processes: {
+    id: 'listProcesses',
+    summary: 'The processes that are there now, and how far behind the log their groups are',
+    access: 'admin',
+    answers: shown('Processes'),
+  },
   quarantine: {
     id: 'listQuarantine',
     summary: 'Records that nobody could read, newest first',

@@ -78,6 +78,27 @@ export const operationsSchemas: Readonly<Record<string, JsonSchema>> = {
     quarantined: count('Records that nobody could read.'),
     tables_written_at: orNull(moment('All of this is as of then; null: nothing was written yet.')),
   }),
+  Processes: objectOf({
+    data: listOf(
+      objectOf({
+        id: text('New at each start.'),
+        role: text('Which part of the engine. Standalone has all of them in one process.'),
+        host: text('Where it runs.'),
+        pid: whole(''),
+        version: text('Of the engine.'),
+        started_at: moment(''),
+        told_at: moment('When it told of itself last; who is silent for seven seconds is gone.'),
+        in_flight: orNull(
+          count('Attempts under way, or events that wait for the log; null: its role has nothing to count.'),
+        ),
+        partitions: listOf(count(''), 'Those that it owns.'),
+      }),
+    ),
+    lag: listOf(
+      objectOf({ group: text('Who reads.'), topic: text('What.'), records: count('Not done yet.') }),
+      'Of the dispatcher in retry topics: what waits in that tier.',
+    ),
+  }),
   Minutes: objectOf({
     data: listOf(
       objectOf({
