@@ -644,6 +644,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quarantine/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a quarantined record into its topic once more, after what kept it from being read was mended
+         * @description Records of events, deliveries and retry topics. Asked for again it says where the first one stands, and puts nothing there.
+         */
+        post: operations["redriveRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1828,6 +1848,21 @@ export interface components {
             };
             /** @description Where it stands in control. */
             control_position: number;
+        };
+        RedrivenRecord: {
+            /** @description As asked. */
+            topic: string;
+            /** @description As asked. */
+            partition: number;
+            /** @description Of the record that was put there. */
+            offset: number;
+            /** @description false: it was put there before. */
+            redriven: boolean;
+            /**
+             * Format: date-time
+             * @description When it was put there.
+             */
+            at: string;
         };
         QuarantinedRecord: {
             /** @description Where it stood. */
@@ -5212,6 +5247,66 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             408: components["responses"]["Problem408"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    redriveRecord: {
+        parameters: {
+            query?: {
+                /** @description For root keys: the tenant that the call acts for. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description As an earlier answer gave it: this call is served by a process that knows that change. Waits 2 s at most, then 503. */
+                "hyperhook-control-position"?: components["parameters"]["ControlPosition"];
+                /** @description Any text of your own. The same key with the same request is answered as before, for 24 hours; with another request it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "topic": "events",
+                 *       "partition": 0,
+                 *       "offset": 12
+                 *     }
+                 */
+                "application/json": {
+                    topic: string;
+                    partition: number;
+                    offset: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Where it stands now. */
+            200: {
+                headers: {
+                    "hyperhook-control-position": components["headers"]["position"];
+                    "Idempotency-Replayed": components["headers"]["replayed"];
+                    RateLimit: components["headers"]["rateLimit"];
+                    "RateLimit-Policy": components["headers"]["rateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedrivenRecord"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];

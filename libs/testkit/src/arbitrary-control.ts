@@ -134,6 +134,12 @@ const otherFact: fc.Arbitrary<ControlFact> = fc.oneof(
     eventIds: fc.option(fc.array(fc.string(), { maxLength: 3 })),
     at,
   }),
+  fc.record({
+    type: fc.constant('record.redriven' as const),
+    recordId: fc.constantFrom('events/0/1', 'retry.5m/3/7'),
+    offset: fc.nat(),
+    at,
+  }),
 );
 
 /** Facts of two tenants, three endpoints, three keys and two replays, in any order and with any version: few of them fit. */

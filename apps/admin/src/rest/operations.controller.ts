@@ -1,12 +1,16 @@
 import type { Principal } from '#http-edge';
-import { Get, Inject, Query } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import type { AdminContext } from '../use-cases/admin-context.ts';
+import { redriveRecord } from '../use-cases/redrive-record.ts';
 import { readProcesses } from '../use-cases/read-processes.ts';
 import { getOverview, listMinutes, listQuarantine } from '../use-cases/read-operations.ts';
 import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
+import { isoTime } from './iso-time.ts';
 import { limitOf, QuarantineQuery, TenantQuery } from './list.queries.ts';
+import { RedriveRequest } from './redrive.request.ts';
+import { Reply } from './reply.ts';
 import { processesView } from './processes.view.ts';
 import { minuteView, quarantineView, statsView } from './stats.view.ts';
 
@@ -39,5 +43,18 @@ export class OperationsController {
     const { after, before } = query;
     const page = await listQuarantine(this.#admin, caller, { after, before, limit: limitOf(query) });
     return { data: page.items.map(quarantineView), next: page.next, previous: page.previous };
+  }
+
+  @Post('quarantine/redrive')
+  @HttpCode(200)
+  async redrive(
+    @Caller() caller: Principal,
+    @Query() _query: TenantQuery,
+    @Body() { topic, partition, offset }: RedriveRequest,
+  ) {
+    const redriven = await redriveRecord(this.#admin, caller, { topic, partition, offset });
+    const { isNew, position, at } = redriven;
+    const body = { topic, partition, offset: redriven.offset, redriven: isNew, at: isoTime(at) };
+    return new Reply(body, position === undefined ? {} : { position });
   }
 }

@@ -11,6 +11,7 @@ export type History = Pick<
   | 'getEvent'
   | 'listAudit'
   | 'listQuarantine'
+  | 'isQuarantined'
   | 'overview'
   | 'activity'
   | 'recentMinutes'

@@ -41,6 +41,7 @@ const changesNothing: readonly string[] = [
   'secret.revealed',
   'installation.exported',
   'data.erased',
+  'record.redriven',
 ];
 
 describe('the control table', () => {

@@ -49,6 +49,7 @@ export class ControlTable {
       case 'secret.revealed':
       case 'installation.exported':
       case 'data.erased':
+      case 'record.redriven':
         return true;
       case 'tenant.created':
       case 'tenant.updated':

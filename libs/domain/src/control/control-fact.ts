@@ -61,6 +61,19 @@ export interface ErasureFact {
   readonly at: number;
 }
 
+/**
+ * A record that nobody could read was put into its topic once more. Changes no state: it is the audit entry, and what keeps it from
+ * being put there twice.
+ */
+export interface RedriveFact {
+  readonly type: 'record.redriven';
+  /** `topic/partition/offset` of the record that was quarantined. */
+  readonly recordId: string;
+  /** Where the new one stands, on the same topic and partition. */
+  readonly offset: number;
+  readonly at: number;
+}
+
 /** Everything that the one partition of `control` holds. */
 export type ControlFact =
   | InstallationFact
@@ -71,7 +84,8 @@ export type ControlFact =
   | AskFact
   | RevealFact
   | ExportFact
-  | ErasureFact;
+  | ErasureFact
+  | RedriveFact;
 
 export type ControlFactType = ControlFact['type'];
 

@@ -36,6 +36,7 @@ const subjects: Readonly<Record<ControlFactType, string | null>> = {
   'secret.revealed': 'tenantId',
   'installation.exported': null,
   'data.erased': 'tenantId',
+  'record.redriven': null,
 };
 
 const isKnown = (type: unknown): type is ControlFactType =>

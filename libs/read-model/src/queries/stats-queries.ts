@@ -21,6 +21,7 @@ export interface StatsQueries {
   readonly stats: (tenantId?: string | null, now?: number) => Promise<Stats>;
   /** Newest first. The operator's. */
   readonly listQuarantine: (ask: PageAsk) => Promise<Page<QuarantineRow>>;
+  readonly isQuarantined: (topic: string, partition: number, offset: number) => Promise<boolean>;
 }
 
 const newestFirst: ListOrder<QuarantineRow> = {
@@ -75,6 +76,9 @@ export function statsQueries(dataSource: DataSource): StatsQueries {
         positions,
       };
     },
+
+    isQuarantined: (topic, partition, offset) =>
+      dataSource.getRepository(quarantineEntity).existsBy({ topic, partition, offset }),
 
     listQuarantine: (ask) =>
       keysetPage(dataSource.getRepository(quarantineEntity).createQueryBuilder('q'), newestFirst, ask),

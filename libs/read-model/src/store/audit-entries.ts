@@ -17,6 +17,7 @@ const told = new Set([
   'tenantId',
   'endpointId',
   'keyId',
+  'recordId',
   'settings',
   'secret',
   'secrets',
@@ -34,6 +35,7 @@ export function subjectOf(fact: ControlFact): AuditSubject {
   if ('endpointId' in fact && fact.endpointId !== null) return { kind: 'webhook', id: fact.endpointId };
   if ('keyId' in fact) return { kind: 'key', id: fact.keyId };
   if ('replayId' in fact) return { kind: 'replay', id: fact.replayId };
+  if ('recordId' in fact) return { kind: 'record', id: fact.recordId };
   if ('tenantId' in fact && fact.tenantId !== null) return { kind: 'tenant', id: fact.tenantId };
   return { kind: 'installation', id: null };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { pid } from 'node:process';
 import { installedFolder } from '#contracts';
 import type { ProcessReport } from '#log';
 
@@ -12,5 +13,5 @@ export function processIdentity(role: string): ProcessIdentity {
     version: string;
   };
   const startedAt = Math.round(performance.timeOrigin);
-  return { id: randomUUID(), role, host: hostname(), pid: process.pid, version, startedAt };
+  return { id: randomUUID(), role, host: hostname(), pid, version, startedAt };
 }

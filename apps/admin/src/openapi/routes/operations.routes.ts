@@ -1,5 +1,6 @@
 import { AuditController } from '../../rest/audit.controller.ts';
 import { OperationsController } from '../../rest/operations.controller.ts';
+import { schema } from '#http-edge';
 import { page, shown } from '../answers.ts';
 import { describeRoutes } from '../described-routes.ts';
 
@@ -27,6 +28,23 @@ export const operationsRoutes = describeRoutes(OperationsController, 'Operations
     summary: 'Records that nobody could read, newest first',
     access: 'admin',
     answers: page('QuarantinedRecord', true),
+  },
+  redrive: {
+    id: 'redriveRecord',
+    summary:
+      'Put a quarantined record into its topic once more, after what kept it from being read was mended',
+    description:
+      'Records of events, deliveries and retry topics. Asked for again it says where the first one stands, and puts nothing there.',
+    access: 'admin',
+    example: { topic: 'events', partition: 0, offset: 12 },
+    answers: {
+      200: {
+        description: 'Where it stands now.',
+        schema: schema.ref('RedrivenRecord'),
+        headers: ['position', 'replayed'],
+      },
+    },
+    problems: ['conflict', 'unavailable'],
   },
 });
 

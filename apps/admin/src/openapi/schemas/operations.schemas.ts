@@ -1,6 +1,6 @@
 import { schema, type JsonSchema } from '#http-edge';
 
-const { anyObject, listOf, moment, objectOf, orNull, text, whole } = schema;
+const { anyObject, flag, listOf, moment, objectOf, orNull, text, whole } = schema;
 
 const seconds = (description: string): JsonSchema => ({ type: 'number', description });
 const count = (description: string): JsonSchema => whole(description, { minimum: 0 });
@@ -121,6 +121,13 @@ export const operationsSchemas: Readonly<Record<string, JsonSchema>> = {
     after: orNull(anyObject('What it is since.')),
     details: anyObject('What is true of the decision alone.'),
     control_position: count('Where it stands in control.'),
+  }),
+  RedrivenRecord: objectOf({
+    topic: text('As asked.'),
+    partition: count('As asked.'),
+    offset: count('Of the record that was put there.'),
+    redriven: flag('false: it was put there before.'),
+    at: moment('When it was put there.'),
   }),
   QuarantinedRecord: objectOf({
     topic: text('Where it stood.'),
