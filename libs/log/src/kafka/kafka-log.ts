@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Cluster, Kafka } from 'kafkajs';
 import { Followers } from '../core/followers.ts';
 import type { Group, GroupHandlers, GroupOptions } from '../port/group.ts';
@@ -21,9 +20,6 @@ import { toStartError } from './to-log-error.ts';
 import { TopicKeeper } from './topic-keeper.ts';
 import { TopicNames } from './topic-names.ts';
 import { SharedBatches } from './wire/shared-batches.ts';
-
-/** Closing connections; a poll that is out lasts a second at most. */
-const CLOSED_WITHIN_MS = 3_000;
 
 export interface KafkaLogOptions extends KafkaConnection {
   /** Of topics and groups; `hyperhook.` where nothing is given. One installation per prefix and cluster. */
@@ -205,12 +201,8 @@ export class KafkaLog implements Log {
     this.#stop.abort();
     const stopped = Promise.all([this.#followers.stop(), this.#fetcher.stop()]);
     const clusters = [this.#writing, this.#reading, this.#tailing];
-    const ended = Promise.allSettled(clusters.map((cluster) => cluster.disconnect())).then(() => stopped);
-    // kafkajs can close a connection and never answer the poll that was out over it, nor say that it is closed; nothing is
-    // left then that would wake anybody (a command that ran for less than a second ended with Node's exit code 13).
-    const late = new AbortController();
-    await Promise.race([ended, delay(CLOSED_WITHIN_MS, undefined, { signal: late.signal }).catch(() => {})]);
-    late.abort();
+    await Promise.allSettled(clusters.map((cluster) => cluster.disconnect()));
+    await stopped;
   }
 
   async #start(session: GroupSession, options: GroupOptions): Promise<void> {

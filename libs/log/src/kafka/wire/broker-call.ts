@@ -1,5 +1,6 @@
 import type { Broker } from 'kafkajs';
 import { LogError } from '../../port/log-error.ts';
+import { settledConnection, type InnerConnection } from './settled-connection.ts';
 import type { WireWriter } from './wire-writer.ts';
 
 /** One request that we write and read ourselves; kafkajs sends it, and finds its answer. */
@@ -15,7 +16,7 @@ export interface Call<T> {
 interface Inside {
   readonly versions?: Readonly<Record<number, { readonly maxVersion: number }>> | null;
   readonly connectionPool: {
-    getConnection(index: Connection): Promise<{ send(protocol: Protocol): Promise<unknown> }>;
+    getConnection(index: Connection): Promise<InnerConnection<Protocol>>;
   };
 }
 
@@ -60,7 +61,7 @@ export async function askBroker<T>(
     );
   }
   try {
-    const connection = await inside.connectionPool.getConnection(over);
+    const connection = settledConnection(await inside.connectionPool.getConnection(over));
     const value = await connection.send({
       request: {
         apiKey,
