@@ -3,6 +3,7 @@ import type { components } from '../../../../docs/openapi.d.ts';
 type Schemas = components['schemas'];
 
 export type Stats = Schemas['Stats'];
+export type Minute = Schemas['Minutes']['data'][number];
 export type Tier = Schemas['Tier'];
 export type Tenant = Schemas['Tenant'];
 export type AuditEntry = Schemas['AuditEntry'];

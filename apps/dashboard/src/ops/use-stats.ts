@@ -20,3 +20,16 @@ export function useTiers() {
     staleTime: Infinity,
   });
 }
+
+/** Often enough for a line of minutes, seldom enough for a table of millions of attempts. */
+const MINUTES_AGAIN_MS = 10_000;
+
+/** The current minute and the 59 before it, oldest first. */
+export function useMinutes() {
+  const { api } = useApi();
+  return useQuery({
+    queryKey: ['minutes'],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/stats/minutes', { signal })),
+    refetchInterval: MINUTES_AGAIN_MS,
+  });
+}

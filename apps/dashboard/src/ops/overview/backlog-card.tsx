@@ -47,15 +47,38 @@ const columns: readonly Column<Group>[] = [
   },
 ];
 
-/** What is not settled. */
-export function BacklogCard({ stats: { backlog } }: { readonly stats: Stats }) {
+type Age = Stats['backlog_by_age'][number];
+
+const ageColumns: readonly Column<Age>[] = [
+  { name: words.age, cell: ({ age }) => words.ages[age] ?? age },
+  {
+    name: words.pending,
+    numeric: true,
+    cell: ({ age, pending }) => (
+      <Figure name={`backlog_by_age.${age}.pending`} value={pending} text={countText} />
+    ),
+  },
+  {
+    name: words.held,
+    numeric: true,
+    cell: ({ age, held }) => <Figure name={`backlog_by_age.${age}.held`} value={held} text={countText} />,
+  },
+];
+
+/** What is not settled: when it is due, and since when it waits. */
+export function BacklogCard({ stats: { backlog, backlog_by_age: ages } }: { readonly stats: Stats }) {
   const rows = [...backlog].sort((a, b) => order.indexOf(a.due) - order.indexOf(b.due));
   return (
     <Card title={words.title} about={words.about} flush>
       {rows.length === 0 ? (
         <p className={classes.none}>{words.noneAbout}</p>
       ) : (
-        <DataTable caption={words.title} columns={columns} rows={rows} keyOf={({ due }) => due} />
+        <>
+          <DataTable caption={words.title} columns={columns} rows={rows} keyOf={({ due }) => due} />
+          <div className={classes.second}>
+            <DataTable caption={words.byAge} columns={ageColumns} rows={ages} keyOf={({ age }) => age} />
+          </div>
+        </>
       )}
     </Card>
   );

@@ -5,6 +5,7 @@ import type { Stats } from '../ops-schema.ts';
 import { countText, rateText, ratioText } from '../parts/figure-text.ts';
 import { Figure } from '../parts/figure.tsx';
 import classes from './flow-card.module.css';
+import { HourChart } from './hour-chart.tsx';
 
 const words = opsStrings.rates;
 
@@ -48,6 +49,7 @@ export function FlowCard({ stats: { rates, attempts, endpoints } }: { readonly s
           <span className={classes.unit}>{words.active}</span>
         </Item>
       </dl>
+      <HourChart />
     </Card>
   );
 }

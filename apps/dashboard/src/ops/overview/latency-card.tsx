@@ -9,9 +9,20 @@ const words = opsStrings.latency;
 const quantiles = ['p50', 'p95', 'p99'] as const;
 
 /** How long things take, for most and for the slowest. */
-export function LatencyCard({ stats: { attempts } }: { readonly stats: Stats }) {
+export function LatencyCard({
+  stats: { attempts, end_to_end_seconds: endToEnd },
+}: {
+  readonly stats: Stats;
+}) {
   const columns: readonly Column<(typeof quantiles)[number]>[] = [
     { name: words.quantile, cell: (quantile) => words.names[quantile] },
+    {
+      name: words.endToEnd,
+      numeric: true,
+      cell: (quantile) => (
+        <Figure name={`end_to_end_seconds.${quantile}`} value={endToEnd[quantile]} text={latencyText} />
+      ),
+    },
     {
       name: words.receiver,
       numeric: true,

@@ -54,7 +54,7 @@ export function TierDrawer({
           <Figure
             name={`${name}.oldest_due_seconds`}
             value={lateBy}
-            text={(late) => words.overdue(spanText(late))}
+            text={(late) => (late < 1 ? words.dueNow : words.overdue(spanText(late)))}
           />
         ) : (
           <>
