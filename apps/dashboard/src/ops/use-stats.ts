@@ -33,3 +33,15 @@ export function useMinutes() {
     refetchInterval: MINUTES_AGAIN_MS,
   });
 }
+
+const PROCESSES_AGAIN_MS = 2_000;
+
+/** Who is there, and how far groups are behind the log. Asks the log, not the tables. */
+export function useProcesses() {
+  const { api } = useApi();
+  return useQuery({
+    queryKey: ['processes'],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/processes', { signal })),
+    refetchInterval: PROCESSES_AGAIN_MS,
+  });
+}

@@ -1,5 +1,5 @@
 import { Card } from '../../parts/card.tsx';
-import { opsStrings } from '../../strings/ops.ts';
+import { overviewStrings } from '../../strings/ops-overview.ts';
 import { Moment } from '../../time/moment.tsx';
 import { spanText } from '../../time/spans.ts';
 import type { Stats } from '../ops-schema.ts';
@@ -8,7 +8,7 @@ import { countText } from '../parts/figure-text.ts';
 import { Figure } from '../parts/figure.tsx';
 import classes from './overview.module.css';
 
-const words = opsStrings.backlog;
+const words = overviewStrings.backlog;
 type Group = Stats['backlog'][number];
 
 /** From what is late to what is not due for long; what is held waits for somebody. */

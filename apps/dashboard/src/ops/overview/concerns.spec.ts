@@ -55,6 +55,26 @@ describe('what an operator has to know', () => {
     expect(aboutOf({ ...well, attempts: attempts(0, null) })).toEqual([]);
   });
 
+  it('is that nobody does a part of the work, where it is known who is there', () => {
+    const process = (role: string) => ({
+      id: role,
+      role,
+      host: 'node-1',
+      pid: 7,
+      version: '1.0.0',
+      started_at: '2026-11-28T11:00:00.000Z',
+      told_at: '2026-11-28T12:00:00.000Z',
+      in_flight: null,
+      partitions: [],
+    });
+    const all = ['admin', 'ingestion', 'dispatcher', 'projector'].map(process);
+    expect(concernsOf(well, all)).toEqual([]);
+    expect(concernsOf(well, all.slice(0, 3))).toEqual([
+      { concern: { about: 'missing', roles: ['projector'] }, grave: true },
+    ]);
+    expect(concernsOf(well, undefined)).toEqual([]);
+  });
+
   it('names the gravest first', () => {
     const disabled = {
       webhook_id: 'wh_1',

@@ -1,6 +1,7 @@
-import type { Stats } from '../ops-schema.ts';
+import type { ProcessNow, Stats } from '../ops-schema.ts';
 
 export type Concern =
+  | { readonly about: 'missing'; readonly roles: readonly string[] }
   | { readonly about: 'overdue'; readonly deliveries: number; readonly seconds: number }
   | { readonly about: 'success'; readonly ratio: number; readonly made: number }
   | { readonly about: 'disabled'; readonly endpoints: number }
@@ -22,11 +23,25 @@ const SUCCESS_GRAVE = 0.8;
 const ENOUGH_ATTEMPTS = 20;
 
 /** What an operator who is woken at night has to know, the gravest first; empty: nothing. */
-export function concernsOf(stats: Stats): readonly Judged[] {
-  const found = [overdue(stats), success(stats), quarantine(stats), disabled(stats), silence(stats)].filter(
-    (judged) => judged !== null,
-  );
+export function concernsOf(stats: Stats, processes?: readonly ProcessNow[]): readonly Judged[] {
+  const found = [
+    missing(processes),
+    overdue(stats),
+    success(stats),
+    quarantine(stats),
+    disabled(stats),
+    silence(stats),
+  ].filter((judged) => judged !== null);
   return [...found.filter(({ grave }) => grave), ...found.filter(({ grave }) => !grave)];
+}
+
+/** Without one of each of these something stands still. Who asks has an admin before it. */
+const NEEDED = ['ingestion', 'dispatcher', 'projector'];
+
+function missing(processes: readonly ProcessNow[] | undefined): Judged | null {
+  if (processes === undefined) return null;
+  const roles = NEEDED.filter((needed) => !processes.some(({ role }) => role === needed));
+  return roles.length === 0 ? null : { concern: { about: 'missing', roles }, grave: true };
 }
 
 function overdue({ backlog }: Stats): Judged | null {

@@ -1,5 +1,5 @@
 import { Card } from '../../parts/card.tsx';
-import { opsStrings } from '../../strings/ops.ts';
+import { overviewStrings } from '../../strings/ops-overview.ts';
 import { Moment } from '../../time/moment.tsx';
 import type { Stats } from '../ops-schema.ts';
 import { DataTable, type Column } from '../parts/data-table.tsx';
@@ -9,15 +9,15 @@ import { Figure } from '../parts/figure.tsx';
 import { TenantLink } from '../parts/tenant-link.tsx';
 import classes from './overview.module.css';
 
-const words = opsStrings.disabled;
+const words = overviewStrings.disabled;
 type Disabled = Stats['disabled_today'][number];
 
 const columns: readonly Column<Disabled>[] = [
   {
-    name: opsStrings.worst.endpoint,
+    name: overviewStrings.worst.endpoint,
     cell: ({ webhook_id: id, origin }) => <EndpointName id={id} origin={origin} />,
   },
-  { name: opsStrings.worst.tenant, cell: ({ tenant }) => <TenantLink id={tenant} /> },
+  { name: overviewStrings.worst.tenant, cell: ({ tenant }) => <TenantLink id={tenant} /> },
   { name: words.reason, cell: ({ reason }) => (reason === null ? '–' : (words.reasons[reason] ?? reason)) },
   { name: words.when, cell: ({ disabled_at: at }) => <Moment at={at} /> },
 ];

@@ -2,8 +2,9 @@ import { useElementSize } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Card } from '../../parts/card.tsx';
+import { overviewStrings } from '../../strings/ops-overview.ts';
 import { opsStrings } from '../../strings/ops.ts';
-import type { Stats, Tier } from '../ops-schema.ts';
+import type { ProcessNow, Stats, Tier } from '../ops-schema.ts';
 import { countText, rateText, ratioText } from '../parts/figure-text.ts';
 import { Figure } from '../parts/figure.tsx';
 import classes from './engine-card.module.css';
@@ -11,10 +12,19 @@ import { EngineWires } from './engine-wires.tsx';
 import { enginePicture, type Box } from './engine-picture.ts';
 import { TierDrawer } from './tier-drawer.tsx';
 
-const words = opsStrings.picture;
+const words = overviewStrings.picture;
 
 /** Where everything is at this moment: from the event to what became of it. */
-export function EngineCard({ stats, tiers }: { readonly stats: Stats; readonly tiers: readonly Tier[] }) {
+export function EngineCard({
+  stats,
+  tiers,
+  processes,
+}: {
+  readonly stats: Stats;
+  readonly tiers: readonly Tier[];
+  /** Undefined: it is not known who is there. */
+  readonly processes: readonly ProcessNow[] | undefined;
+}) {
   const { ref, width } = useElementSize();
   return (
     <div id="engine">
@@ -23,7 +33,7 @@ export function EngineCard({ stats, tiers }: { readonly stats: Stats; readonly t
           {width === 0 ? (
             <div className={classes.place} />
           ) : (
-            <Picture stats={stats} tiers={tiers} width={width} />
+            <Picture stats={stats} tiers={tiers} processes={processes} width={width} />
           )}
         </div>
       </Card>
@@ -34,10 +44,12 @@ export function EngineCard({ stats, tiers }: { readonly stats: Stats; readonly t
 function Picture({
   stats,
   tiers,
+  processes,
   width,
 }: {
   readonly stats: Stats;
   readonly tiers: readonly Tier[];
+  readonly processes: readonly ProcessNow[] | undefined;
   readonly width: number;
 }) {
   const picture = enginePicture(width, tiers.length);
@@ -45,6 +57,7 @@ function Picture({
   const waiting = (due: string) => backlog.find((group) => group.due === due)?.deliveries ?? 0;
   const fullest = Math.max(0, ...stats.tiers.map(({ deliveries }) => deliveries));
   const inTiers = stats.tiers.reduce((sum, { deliveries }) => sum + deliveries, 0);
+  const inFlight = attemptsInFlight(processes);
   const said = words.said(
     rateText(rates.accepted_per_second),
     rateText(rates.attempts_per_second),
@@ -61,15 +74,23 @@ function Picture({
       <EngineWires picture={picture} stats={stats} />
       <Station box={picture.events} title={words.events} about={words.eventsAbout} strong>
         <Rate name="rates.accepted_per_second" value={rates.accepted_per_second} />
+        <p className={classes.sub}>
+          <Figure name="backlog.at_once.deliveries" value={waiting('at_once')} text={countText} />{' '}
+          {words.atOnce}
+        </p>
       </Station>
       <Station box={picture.attempts} title={words.attempts} about={words.attemptsAbout} strong tone="accent">
         <Rate name="rates.attempts_per_second" value={rates.attempts_per_second} />
         <p className={classes.sub}>
           <Figure name="attempts.success_ratio" value={attempts.success_ratio} text={ratioText} />{' '}
           {words.ratio}
-          {' · '}
-          <Figure name="backlog.at_once.deliveries" value={waiting('at_once')} text={countText} />{' '}
-          {words.atOnce}
+          {inFlight === null ? null : (
+            <>
+              {' · '}
+              <Figure name="processes.dispatcher.in_flight" value={inFlight} text={countText} />{' '}
+              {words.inFlight}
+            </>
+          )}
         </p>
       </Station>
       <Station box={picture.delivered} title={words.delivered} tone="good">
@@ -115,6 +136,15 @@ function Picture({
         ))}
       </ul>
     </div>
+  );
+}
+
+/** Of all dispatchers together; null: it is not known who is there. */
+function attemptsInFlight(processes: readonly ProcessNow[] | undefined): number | null {
+  if (processes === undefined) return null;
+  return processes.reduce(
+    (sum, { role, in_flight: own }) => (role === 'dispatcher' ? sum + (own ?? 0) : sum),
+    0,
   );
 }
 

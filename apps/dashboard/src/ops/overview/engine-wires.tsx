@@ -1,9 +1,9 @@
-import { opsStrings } from '../../strings/ops.ts';
+import { overviewStrings } from '../../strings/ops-overview.ts';
 import type { Stats } from '../ops-schema.ts';
 import { streamWidth, type EnginePicture, type Wire } from './engine-picture.ts';
 import classes from './engine-wires.module.css';
 
-const words = opsStrings.picture;
+const words = overviewStrings.picture;
 
 /** The ways between the stations: as wide as what flows there, and moving where something does. Their texts say which is which. */
 export function EngineWires({ picture, stats }: { readonly picture: EnginePicture; readonly stats: Stats }) {

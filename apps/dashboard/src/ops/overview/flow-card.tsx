@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Card } from '../../parts/card.tsx';
+import { overviewStrings } from '../../strings/ops-overview.ts';
 import { opsStrings } from '../../strings/ops.ts';
 import type { Stats } from '../ops-schema.ts';
 import { countText, rateText, ratioText } from '../parts/figure-text.ts';
@@ -7,7 +8,7 @@ import { Figure } from '../parts/figure.tsx';
 import classes from './flow-card.module.css';
 import { HourChart } from './hour-chart.tsx';
 
-const words = opsStrings.rates;
+const words = overviewStrings.rates;
 
 /** What comes in and what goes out. */
 export function FlowCard({ stats: { rates, attempts, endpoints } }: { readonly stats: Stats }) {

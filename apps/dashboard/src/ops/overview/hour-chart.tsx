@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { LoadError } from '../../parts/load-error.tsx';
-import { opsStrings } from '../../strings/ops.ts';
+import { overviewStrings } from '../../strings/ops-overview.ts';
 import type { Minute } from '../ops-schema.ts';
 import { DataTable, type Column } from '../parts/data-table.tsx';
 import { countText } from '../parts/figure-text.ts';
@@ -10,7 +10,7 @@ import classes from './hour-chart.module.css';
 import { HourLines } from './hour-lines.tsx';
 import { endedMinutes, hourTotals, latestFirst } from './minutes.ts';
 
-const words = opsStrings.rates;
+const words = overviewStrings.rates;
 const lines = ['accepted', 'attempts', 'delivered'] as const;
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 

@@ -1,11 +1,11 @@
 import { Card } from '../../parts/card.tsx';
-import { opsStrings } from '../../strings/ops.ts';
+import { overviewStrings } from '../../strings/ops-overview.ts';
 import type { Stats } from '../ops-schema.ts';
 import { DataTable, type Column } from '../parts/data-table.tsx';
 import { latencyText } from '../parts/figure-text.ts';
 import { Figure } from '../parts/figure.tsx';
 
-const words = opsStrings.latency;
+const words = overviewStrings.latency;
 const quantiles = ['p50', 'p95', 'p99'] as const;
 
 /** How long things take, for most and for the slowest. */

@@ -6,13 +6,15 @@ import { opsStrings } from '../../strings/ops.ts';
 import { Moment } from '../../time/moment.tsx';
 import { spanText } from '../../time/spans.ts';
 import { PageHead } from '../parts/page-head.tsx';
-import { useStats, useTiers } from '../use-stats.ts';
+import { useProcesses, useStats, useTiers } from '../use-stats.ts';
 import { BacklogCard } from './backlog-card.tsx';
 import { DisabledToday } from './disabled-today.tsx';
 import { EngineCard } from './engine-card.tsx';
 import { FlowCard } from './flow-card.tsx';
+import { LagCard } from './lag-card.tsx';
 import { LatencyCard } from './latency-card.tsx';
 import classes from './overview.module.css';
+import { ProcessesCard } from './processes-card.tsx';
 import { Verdict } from './verdict.tsx';
 import { WorstEndpoints } from './worst-endpoints.tsx';
 
@@ -22,6 +24,7 @@ const words = opsStrings.overview;
 export function OverviewPage() {
   const stats = useStats();
   const tiers = useTiers();
+  const processes = useProcesses().data?.data;
   const { data } = stats;
   const failed = stats.error ?? tiers.error;
   if (data === undefined || tiers.data === undefined) {
@@ -52,17 +55,19 @@ export function OverviewPage() {
             {words.stale}
           </Notice>
         )}
-        <Verdict stats={data} />
-        <EngineCard stats={data} tiers={tiers.data.data} />
+        <Verdict stats={data} processes={processes} />
+        <EngineCard stats={data} tiers={tiers.data.data} processes={processes} />
         <div className={classes.columns}>
           <div className={classes.page}>
             <FlowCard stats={data} />
+            <ProcessesCard />
             <WorstEndpoints stats={data} />
             <DisabledToday stats={data} />
           </div>
           <div className={classes.page}>
             <LatencyCard stats={data} />
             <BacklogCard stats={data} />
+            <LagCard />
           </div>
         </div>
       </div>

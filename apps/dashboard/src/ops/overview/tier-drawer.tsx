@@ -1,4 +1,4 @@
-import { opsStrings } from '../../strings/ops.ts';
+import { overviewStrings } from '../../strings/ops-overview.ts';
 import { Countdown } from '../../time/moment.tsx';
 import { spanText } from '../../time/spans.ts';
 import type { Stats, Tier } from '../ops-schema.ts';
@@ -7,7 +7,7 @@ import { Figure } from '../parts/figure.tsx';
 import { fillOf, type Box, type EnginePicture } from './engine-picture.ts';
 import classes from './tier-drawer.module.css';
 
-const words = opsStrings.picture;
+const words = overviewStrings.picture;
 /** Due for longer, it is drawn as late. Attempts under way still stand here, and may take half a minute. */
 const LATE = 60;
 

@@ -3,6 +3,7 @@ import {
   IconCircleCheck,
   IconClockExclamation,
   IconHandStop,
+  IconPlugConnectedX,
   IconVolumeOff,
   IconBiohazard,
   type Icon,
@@ -11,7 +12,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { opsStrings } from '../../strings/ops.ts';
 import { spanText } from '../../time/spans.ts';
-import type { Stats } from '../ops-schema.ts';
+import type { ProcessNow, Stats } from '../ops-schema.ts';
 import { countText, ratioText } from '../parts/figure-text.ts';
 import { concernsOf, LATE_SECONDS, SUCCESS_WANTED, type Concern, type Judged } from './concerns.ts';
 import classes from './verdict.module.css';
@@ -20,6 +21,7 @@ const words = opsStrings.overview;
 const say = words.concerns;
 
 const marks: Record<Concern['about'], Icon> = {
+  missing: IconPlugConnectedX,
   overdue: IconClockExclamation,
   success: IconAlertTriangle,
   disabled: IconHandStop,
@@ -28,8 +30,15 @@ const marks: Record<Concern['about'], Icon> = {
 };
 
 /** The answer to "must I get up?": all that is wrong, the gravest first, or that nothing is. */
-export function Verdict({ stats }: { readonly stats: Stats }) {
-  const concerns = concernsOf(stats);
+export function Verdict({
+  stats,
+  processes,
+}: {
+  readonly stats: Stats;
+  /** Undefined: it is not known who is there. */
+  readonly processes: readonly ProcessNow[] | undefined;
+}) {
+  const concerns = concernsOf(stats, processes);
   if (concerns.length === 0) {
     return (
       <section className={`${classes.verdict ?? ''} ${classes.well ?? ''}`} aria-label={words.concernsLabel}>
@@ -78,6 +87,8 @@ function textOf(concern: Concern): readonly [title: string, about: string] {
       const late = words.deliveries(deliveries, countText(deliveries));
       return [say.overdue(late, spanText(seconds)), say.overdueAbout];
     }
+    case 'missing':
+      return [say.missing(concern.roles.join(', ')), say.missingAbout];
     case 'success':
       return [say.success(ratioText(concern.ratio)), say.successAbout(countText(concern.made))];
     case 'disabled':

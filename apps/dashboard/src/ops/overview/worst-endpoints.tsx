@@ -1,6 +1,6 @@
 import { Card } from '../../parts/card.tsx';
 import { EndpointPill } from '../../parts/status-pill.tsx';
-import { opsStrings } from '../../strings/ops.ts';
+import { overviewStrings } from '../../strings/ops-overview.ts';
 import type { Stats } from '../ops-schema.ts';
 import { DataTable, type Column } from '../parts/data-table.tsx';
 import { EndpointName } from '../parts/endpoint-name.tsx';
@@ -10,7 +10,7 @@ import { TenantLink } from '../parts/tenant-link.tsx';
 import classes from './overview.module.css';
 import { ShareBar } from './share-bar.tsx';
 
-const words = opsStrings.worst;
+const words = overviewStrings.worst;
 type Worst = Stats['worst_endpoints'][number];
 
 const columns: readonly Column<Worst>[] = [
