@@ -45,17 +45,6 @@ export const opsStrings = {
     endpoints: (count: number, text: string) => `${text} ${count === 1 ? 'endpoint' : 'endpoints'}`,
     records: (count: number, text: string) => `${text} ${count === 1 ? 'record' : 'records'}`,
   },
-  quarantine: {
-    title: 'Quarantine',
-    about:
-      'Records that nobody could read, newest first. They went on to nobody; everything behind them did.',
-    none: 'Quarantine is empty',
-    noneAbout: 'Every record so far could be read.',
-    list: 'Records in quarantine',
-    record: 'Record',
-    reason: 'Reason',
-    at: 'Set aside',
-  },
   replays: {
     title: 'Replays',
     about: 'Jobs that send many deliveries again, of all tenants.',

@@ -6,7 +6,7 @@ import { Card } from '../../parts/card.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
-import { opsStrings } from '../../strings/ops.ts';
+import { quarantineStrings as words } from '../../strings/quarantine.ts';
 import { Moment } from '../../time/moment.tsx';
 import type { QuarantinedRecord } from '../ops-schema.ts';
 import { DataTable, type Column } from '../parts/data-table.tsx';
@@ -15,8 +15,7 @@ import { Figure } from '../parts/figure.tsx';
 import { MoreButton } from '../parts/more-button.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { useStats } from '../use-stats.ts';
-
-const words = opsStrings.quarantine;
+import { RedriveButton } from './redrive-button.tsx';
 
 /** Live events tell of no quarantine; figures of it come every second, so its list need not. */
 const AGAIN_MS = 4_000;
@@ -25,11 +24,12 @@ const columns: readonly Column<QuarantinedRecord>[] = [
   {
     name: words.record,
     cell: ({ topic, partition, offset }) => (
-      <span className="mono">{`${topic} [${String(partition)}] ${String(offset)}`}</span>
+      <span className="mono">{words.place(topic, partition, offset)}</span>
     ),
   },
   { name: words.reason, cell: ({ reason }) => reason },
   { name: words.at, cell: ({ at }) => <Moment at={at} /> },
+  { name: words.action, cell: (record) => <RedriveButton record={record} /> },
 ];
 
 export function QuarantinePage() {
