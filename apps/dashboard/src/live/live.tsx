@@ -9,7 +9,7 @@ import { followLive, type LiveState } from './live-stream.ts';
 const GATHER_MS = 300;
 const POLL_MS = 4_000;
 
-const LiveContext = createContext<LiveState>('connecting');
+const LiveContext = createContext<LiveState | null>(null);
 
 /** Keeps what is on the screen true: by the engine's events, or by asking every few seconds while those do not come. */
 export function LiveProvider({
@@ -79,6 +79,7 @@ function liveUrl(tenant: string | null, wantsStats: boolean): string {
   return query.size === 0 ? '/api/v1/live' : `/api/v1/live?${query.toString()}`;
 }
 
-export function useLiveState(): LiveState {
+/** Null: nothing here is followed. */
+export function useLiveState(): LiveState | null {
   return useContext(LiveContext);
 }

@@ -2,12 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { dataOf } from '../api/api-client.ts';
 import { useApi } from '../api/api-context.tsx';
 
+/** What is asked for every few seconds anyway says at once that there was no answer. */
+const ASKED_AGAIN = { retry: false } as const;
+
 /** The installation at a glance. Live events replace it every second; without them it is asked for again. */
 export function useStats() {
   const { api } = useApi();
   return useQuery({
     queryKey: ['stats'],
     queryFn: ({ signal }) => dataOf(api.GET('/api/v1/stats', { signal })),
+    ...ASKED_AGAIN,
   });
 }
 
@@ -31,6 +35,7 @@ export function useMinutes() {
     queryKey: ['minutes'],
     queryFn: ({ signal }) => dataOf(api.GET('/api/v1/stats/minutes', { signal })),
     refetchInterval: MINUTES_AGAIN_MS,
+    ...ASKED_AGAIN,
   });
 }
 
@@ -43,5 +48,6 @@ export function useProcesses() {
     queryKey: ['processes'],
     queryFn: ({ signal }) => dataOf(api.GET('/api/v1/processes', { signal })),
     refetchInterval: PROCESSES_AGAIN_MS,
+    ...ASKED_AGAIN,
   });
 }

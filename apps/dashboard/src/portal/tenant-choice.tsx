@@ -12,6 +12,7 @@ import { Notice } from '../parts/notice.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { Frame } from '../shell/frame.tsx';
 import { portalStrings } from '../strings/portal.ts';
+import { shellStrings } from '../strings/shell.ts';
 import classes from './tenant-choice.module.css';
 
 const words = portalStrings.tenants;
@@ -89,19 +90,24 @@ function Tenants() {
   );
 }
 
-/** Back to the list, for a root key that looks at one tenant's page. */
+/** Back to the list, or to operations, for a root key that looks at one tenant's page. */
 export function TenantSwitch({ current }: { readonly current: string }) {
   return (
-    <Tooltip label={words.actingFor(current)}>
-      <LinkButton
-        to="/portal"
-        search={{ tenant: undefined }}
-        variant="subtle"
-        color="gray"
-        leftSection={<IconArrowsExchange size={15} aria-hidden />}
-      >
-        {words.change}
+    <>
+      <LinkButton to="/ops" variant="subtle" color="gray">
+        {shellStrings.operations}
       </LinkButton>
-    </Tooltip>
+      <Tooltip label={words.actingFor(current)}>
+        <LinkButton
+          to="/portal"
+          search={{ tenant: undefined }}
+          variant="subtle"
+          color="gray"
+          leftSection={<IconArrowsExchange size={15} aria-hidden />}
+        >
+          {words.change}
+        </LinkButton>
+      </Tooltip>
+    </>
   );
 }

@@ -14,6 +14,20 @@ const iris: MantineColorsTuple = [
   '#262f78',
 ];
 
+/** What cannot be taken back. Steps 6 (light) and 5 (dark) carry white text at 4.5:1 and more. */
+const red: MantineColorsTuple = [
+  '#fdebe9',
+  '#fad5d2',
+  '#f3aca6',
+  '#ec8078',
+  '#e45c52',
+  '#c93a31',
+  '#b3261e',
+  '#9c1f18',
+  '#851a14',
+  '#6e1510',
+];
+
 const slate: MantineColorsTuple = [
   '#f7f8fa',
   '#eff1f4',
@@ -49,7 +63,7 @@ const mono =
 export const theme = createTheme({
   primaryColor: 'iris',
   primaryShade: { light: 6, dark: 5 },
-  colors: { iris, gray: slate, dark },
+  colors: { iris, red, gray: slate, dark },
   fontFamily: sans,
   fontFamilyMonospace: mono,
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },

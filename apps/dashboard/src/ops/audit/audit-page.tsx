@@ -10,6 +10,7 @@ import { Waiting } from '../../parts/waiting.tsx';
 import { opsStrings } from '../../strings/ops.ts';
 import { MoreButton } from '../parts/more-button.tsx';
 import { PageHead } from '../parts/page-head.tsx';
+import { useLastError } from '../parts/use-last-error.ts';
 import { AuditFilters } from './audit-filters.tsx';
 import { AuditItem } from './audit-item.tsx';
 import classes from './audit-page.module.css';
@@ -48,11 +49,13 @@ function Entries({ search }: { readonly search: AuditSearch }) {
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
+    retry: false,
     // Once somebody has gone further back, nothing moves under their eyes.
     refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : AGAIN_MS),
   });
-  if (entries.error !== null) {
-    return <LoadError error={entries.error} onRetry={() => void entries.refetch()} />;
+  const failed = useLastError(entries);
+  if (failed !== null) {
+    return <LoadError error={failed} onRetry={() => void entries.refetch()} />;
   }
   if (entries.data === undefined) return <Waiting />;
   const all = entries.data.pages.flatMap(({ data }) => data);

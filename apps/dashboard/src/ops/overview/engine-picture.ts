@@ -81,7 +81,7 @@ function narrow(width: number, tiers: number): EnginePicture {
   /** Beside the outcomes, for the way to the tiers and back. */
   const lane = 22;
   const gap = 30;
-  const events = { x: lane, y: 0, width: width - 2 * lane, height: 78 };
+  const events = { x: lane, y: 0, width: width - 2 * lane, height: 96 };
   const attempts = { x: lane, y: bottom(events) + gap, width: width - 2 * lane, height: 96 };
   const third = (width - 2 * lane - 12) / 3;
   const row = bottom(attempts) + gap;

@@ -6,6 +6,7 @@ import { opsStrings } from '../../strings/ops.ts';
 import { Moment } from '../../time/moment.tsx';
 import { spanText } from '../../time/spans.ts';
 import { PageHead } from '../parts/page-head.tsx';
+import { useLastError } from '../parts/use-last-error.ts';
 import { useProcesses, useStats, useTiers } from '../use-stats.ts';
 import { BacklogCard } from './backlog-card.tsx';
 import { DisabledToday } from './disabled-today.tsx';
@@ -26,7 +27,8 @@ export function OverviewPage() {
   const tiers = useTiers();
   const processes = useProcesses().data?.data;
   const { data } = stats;
-  const failed = stats.error ?? tiers.error;
+  const [noStats, noTiers] = [useLastError(stats), useLastError(tiers)];
+  const failed = noStats ?? noTiers;
   if (data === undefined || tiers.data === undefined) {
     if (failed === null) return <Waiting />;
     const retry = () => {

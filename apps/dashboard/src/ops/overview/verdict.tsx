@@ -45,7 +45,9 @@ export function Verdict({
         <IconCircleCheck size={20} aria-hidden />
         <div>
           <h2 className={classes.title}>{words.wellTitle}</h2>
-          <p className={classes.about}>{words.well(spanText(LATE_SECONDS), ratioText(SUCCESS_WANTED))}</p>
+          <p className={classes.about}>
+            {words.well(spanText(LATE_SECONDS), `${String(SUCCESS_WANTED * 100)} %`)}
+          </p>
         </div>
       </section>
     );

@@ -14,6 +14,7 @@ import { countText } from '../parts/figure-text.ts';
 import { Figure } from '../parts/figure.tsx';
 import { MoreButton } from '../parts/more-button.tsx';
 import { PageHead } from '../parts/page-head.tsx';
+import { useLastError } from '../parts/use-last-error.ts';
 import { useStats } from '../use-stats.ts';
 import { RedriveButton } from './redrive-button.tsx';
 
@@ -67,10 +68,12 @@ function Records() {
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     refetchInterval: AGAIN_MS,
+    retry: false,
   });
+  const failed = useLastError(records);
   if (records.data === undefined) {
-    if (records.error === null) return <Waiting />;
-    return <LoadError error={records.error} onRetry={() => void records.refetch()} />;
+    if (failed === null) return <Waiting />;
+    return <LoadError error={failed} onRetry={() => void records.refetch()} />;
   }
   const rows = records.data.pages.flatMap(({ data }) => data);
   if (rows.length === 0) {

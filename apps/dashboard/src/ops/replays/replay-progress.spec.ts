@@ -10,7 +10,8 @@ describe('the progress of a replay', () => {
 
   it('is all only once nothing remains, and nothing only before the first', () => {
     expect(doneText({ total: 100_000, remaining: 1 })).toBe('99 %');
-    expect(doneText({ total: 100_000, remaining: 99_999 })).toBe('1 %');
+    expect(doneText({ total: 100_000, remaining: 99_999 })).toBe('<1 %');
+    expect(doneText({ total: 100, remaining: 99 })).toBe('1 %');
     expect(doneText({ total: 100_000, remaining: 100_000 })).toBe('0 %');
     expect(doneText({ total: 100_000, remaining: 0 })).toBe('100 %');
   });

@@ -6,11 +6,12 @@ export function doneShare({ total, remaining }: Pick<ReplayJob, 'total' | 'remai
   return Math.min(1, Math.max(0, (total - remaining) / total));
 }
 
-/** Whole per cent; never 100 while something remains, never 0 once something is done. */
+/** Whole per cent; never 100 while something remains, and `<1 %` once something is done. */
 export function doneText(job: Pick<ReplayJob, 'total' | 'remaining'>): string {
   const share = doneShare(job);
   if (share === 0 || share === 1) return `${String(share * 100)} %`;
-  return `${String(Math.min(99, Math.max(1, Math.floor(share * 100))))} %`;
+  if (share < 0.01) return '<1 %';
+  return `${String(Math.min(99, Math.floor(share * 100)))} %`;
 }
 
 export function isOpen({ state }: Pick<ReplayJob, 'state'>): boolean {
