@@ -35,7 +35,7 @@ ENV HYPERHOOK_PORT=8080
 ENV MALLOC_ARENA_MAX=1
 ENV MALLOC_MMAP_THRESHOLD_=131072
 ENV MALLOC_TRIM_THRESHOLD_=4194304
-COPY package.json LICENSE ./
+COPY package.json LICENSE runtime.json ./
 COPY libs/contracts/data libs/contracts/data
 COPY proto proto
 COPY deploy/probe.mjs deploy/probe.mjs
@@ -49,6 +49,7 @@ FROM runtime AS standalone
 COPY --from=standalone-modules /app/node_modules node_modules
 COPY --from=build /app/dist/apps/standalone dist/apps/standalone
 COPY --from=build /app/dist/apps/dashboard dist/apps/dashboard
+COPY --from=build /app/dist/apps/cli dist/apps/cli
 RUN install --directory --owner=10001 --group=10001 --mode=700 /data
 ENV HYPERHOOK_DATA_DIR=/data
 VOLUME ["/data"]
@@ -64,5 +65,6 @@ COPY --from=build /app/dist/apps/projector dist/apps/projector
 COPY --from=build /app/dist/apps/admin dist/apps/admin
 # The web page, which admin serves.
 COPY --from=build /app/dist/apps/dashboard dist/apps/dashboard
+COPY --from=build /app/dist/apps/cli dist/apps/cli
 USER 10001:10001
 CMD ["dist/apps/ingestion/main.js"]

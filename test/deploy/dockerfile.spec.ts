@@ -55,14 +55,14 @@ describe('the Dockerfile', () => {
       'engine: no stage engine above it',
     ]);
     expect(
-      stageProblems(stages, ['standalone', 'dashboard', 'ingestion', 'dispatcher', 'projector']),
+      stageProblems(stages, ['standalone', 'dashboard', 'ingestion', 'dispatcher', 'projector', 'cli']),
     ).toEqual(['engine: no build makes admin']);
   });
 
   it('gives images in which the code finds all that it looks for', () => {
     const apps = [...Object.keys(schemas), 'dashboard'];
-    expect(imageProblems(stages, 'engine', apps)).toEqual([]);
-    expect(imageProblems(stages, 'standalone', ['standalone', 'dashboard'])).toEqual([]);
+    expect(imageProblems(stages, 'engine', [...apps, 'cli'])).toEqual([]);
+    expect(imageProblems(stages, 'standalone', ['standalone', 'dashboard', 'cli'])).toEqual([]);
     expect(imageProblems(changed(/COPY libs\/contracts.*/, ''), 'engine', apps)).toEqual([
       'engine: lacks libs/contracts/data',
     ]);

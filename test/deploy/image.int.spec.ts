@@ -136,6 +136,14 @@ describe('the engine image, laid out as the Dockerfile says', () => {
     expect(`${said}${code}`).toMatch(/the history says delivered.*\nok\n0$/s);
   }, 90_000);
 
+  it('brings the command line, which speaks to them', () => {
+    const admin = processes.find(({ name }) => name === 'admin')!;
+    const cli = ['node', 'dist/apps/cli/main.js'];
+    const to = ['--api-url', urls.get('admin')!, '--api-key'];
+    expect(admin.check([...cli, 'tenants', 'list', ...to, rootKey])).toBe(0);
+    expect(admin.check([...cli, 'tenants', 'list', ...to, 'nobody'])).toBe(3);
+  });
+
   it('ends with exit code 0 at SIGTERM', async () => {
     const codes = await Promise.all(processes.map(async (one) => `${one.name} ${await one.stop()}`));
     expect(codes).toEqual(apps.map((name) => `${name} 0`));
