@@ -176,8 +176,9 @@ export const callers: readonly BadInput[] = [
   },
   {
     row: 54,
-    input: 'one tenant asks for hundreds of deliveries again',
-    expected: 'each is a chain of its own; others are served as ever',
+    input: 'one tenant asks for hundreds of deliveries again, one by one and by a job',
+    expected:
+      'each is a chain of its own; a job keeps its rate and can be cancelled; others are served as ever',
     check: async (world) => {
       const [greedy, quiet] = [await world.newTenant(), await world.newTenant()];
       const slow = await world.receiver(() => ({ delayMs: 100 }));
@@ -195,6 +196,33 @@ export const callers: readonly BadInput[] = [
       await calm.waitFor(1, 10_000);
       expect(performance.now() - began).toBeLessThan(3_000);
       await slow.waitFor(201, 20_000);
+
+      for (let n = 0; n < 30; n += 1) await world.publish(greedy.key);
+      await slow.waitFor(231, 20_000);
+      const job = { what: 'deliveries', filter: { type: 'thing.happened', status: ['delivered'] }, rate: 2 };
+      interface Replay {
+        readonly id: string;
+        readonly state: string;
+        readonly asked: number;
+        readonly total: number;
+      }
+      const { id: replay } = await eventually(async () => {
+        const planned = await world.open.must<{ total: number }>(
+          'POST',
+          '/replays',
+          { ...job, dry_run: true },
+          greedy.key,
+        );
+        expect(planned.total).toBeGreaterThan(30);
+        return world.open.must<Replay>('POST', '/replays', job, greedy.key);
+      }, 20_000);
+      await slow.waitFor(232, 20_000);
+      await world.publish(quiet.key);
+      await calm.waitFor(2, 10_000);
+      const ended = await world.open.must<Replay>('POST', `/replays/${replay}/cancel`, {}, greedy.key);
+      expect(ended).toMatchObject({ state: 'cancelled' });
+      // At its rate it would have needed a quarter of a minute.
+      expect(ended.asked).toBeLessThan(ended.total);
     },
   },
   {

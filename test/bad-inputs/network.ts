@@ -159,6 +159,17 @@ export const network: readonly BadInput[] = [
         await receiver.close();
         expect(report).toMatchObject({ errorClass: 'tls', status: null });
       }
+      // A server of today would not load it.
+      const weak = { ...(await ca.issue({ hash: 'SHA-1' })), ciphers: 'DEFAULT@SECLEVEL=0' };
+      const server = createServer(weak, (socket) => socket.on('error', () => undefined));
+      server.on('tlsClientError', () => undefined);
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as { port: number };
+      const shaOne = await world.attempt(`https://127.0.0.1:${port}/`, { extraCa: ca.ca });
+      server.close();
+      const message = expect.stringContaining('too weak');
+      expect(shaOne).toMatchObject({ errorClass: 'tls', status: null, message });
       const receiver = await startReceiver({ tls: await ca.issue() });
       const good = await world.attempt(`https://127.0.0.1:${receiver.port}/`, { extraCa: ca.ca });
       await receiver.close();

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { eventually } from '#testkit';
-import type { BadInput } from './world.ts';
+import { callApi } from '../support/api-call.ts';
+import type { BadInput, Problem, Webhook } from './world.ts';
 
 const eventOf = (data: string): string => `{"type":"thing.happened","data":${data}}`;
 
@@ -96,8 +97,9 @@ export const publishers: readonly BadInput[] = [
   },
   {
     row: 46,
-    input: 'the same event id, another body',
-    expected: 'the first content is delivered, and the second is told to be a copy',
+    input: 'the same event id, or Idempotency-Key, with another body',
+    expected:
+      'the first content is delivered, the second told to be a copy; 422; two at once: one works, 409',
     check: async (world) => {
       const { key } = await world.newTenant();
       const receiver = await world.receiver(() => ({}));
@@ -107,6 +109,27 @@ export const publishers: readonly BadInput[] = [
       expect(await world.open.must('POST', '/events', of(2), key)).toMatchObject({ status: 'duplicate' });
       await world.delivery(key, 'same', 'delivered');
       expect(receiver.requests.map(({ body }) => JSON.parse(body.toString()).data)).toEqual([{ n: 1 }]);
+
+      const base = world.open.urlFor('POST', '/webhooks');
+      const create = (description: string, named: string) =>
+        callApi<Partial<Problem & Webhook>>(base, {
+          method: 'POST',
+          path: '/webhooks',
+          body: { url: receiver.url, description },
+          key,
+          headers: { 'idempotency-key': named },
+        });
+      const first = await create('one', 'k-1');
+      const again = await create('one', 'k-1');
+      expect([first.status, again.status, again.body]).toEqual([201, 201, first.body]);
+      const other = await create('another', 'k-1');
+      expect([other.status, other.body.code]).toEqual([422, 'idempotency_key_reused']);
+      const atOnce = await Promise.all(Array.from({ length: 8 }, () => create('one', 'k-2')));
+      const ids = new Set(atOnce.flatMap(({ body }) => body.id ?? []));
+      expect(ids.size).toBe(1);
+      for (const { status, body } of atOnce) {
+        if (status !== 201) expect([status, body.code]).toEqual([409, 'idempotency_key_in_use']);
+      }
     },
   },
 ];

@@ -20,6 +20,8 @@ export interface ThrowAwayCa {
     readonly hosts?: readonly string[];
     readonly notBefore?: Date;
     readonly notAfter?: Date;
+    /** Of the authority's signature; default SHA-256. */
+    readonly hash?: 'SHA-1' | 'SHA-256';
   }): Promise<ServerCertificate>;
 }
 
@@ -54,7 +56,7 @@ export async function createThrowAwayCa(): Promise<ThrowAwayCa> {
         issuer: name,
         notBefore: options.notBefore ?? new Date(Date.now() - HOUR_MS),
         notAfter: options.notAfter ?? new Date(Date.now() + HOUR_MS),
-        signingAlgorithm: algorithm,
+        signingAlgorithm: { ...algorithm, hash: options.hash ?? algorithm.hash },
         publicKey: server.publicKey,
         signingKey: keys.privateKey,
         extensions: [

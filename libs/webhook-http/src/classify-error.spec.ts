@@ -19,6 +19,7 @@ describe('an error of an attempt', () => {
     [coded('ECONNREFUSED'), 'connect'],
     [new AggregateError([coded('EHOSTUNREACH'), coded('ECONNREFUSED')]), 'connect'],
     [coded('CERT_HAS_EXPIRED'), 'tls'],
+    [coded('UNSPECIFIED', 'CA signature digest algorithm too weak'), 'tls'],
     [coded('ERR_TLS_CERT_ALTNAME_INVALID'), 'tls'],
     [coded('ERR_SSL_WRONG_VERSION_NUMBER'), 'tls'],
     [

@@ -51,6 +51,8 @@ const byCode: Readonly<Record<string, ErrorClass>> = {
   INVALID_PURPOSE: 'tls',
   PATH_LENGTH_EXCEEDED: 'tls',
   HOSTNAME_MISMATCH: 'tls',
+  // Node's word for what OpenSSL finds wrong with a certificate and Node has no word for: a digest or a key that is too weak.
+  UNSPECIFIED: 'tls',
 };
 
 /** How deep causes and aggregates are followed; one that contains itself must not hold us. */

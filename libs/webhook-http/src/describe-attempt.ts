@@ -11,6 +11,8 @@ const tlsReasons: Readonly<Record<string, string>> = {
     'The certificate of the endpoint comes from an authority that is not trusted.',
   CERT_SIGNATURE_FAILURE: 'The certificate of the endpoint is not signed by whom it names.',
   ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate of the endpoint is for another host.',
+  UNSPECIFIED:
+    'The certificate of the endpoint is not acceptable: its key or its signature (SHA-1?) is too weak.',
 };
 
 const reasons: Readonly<Record<ErrorClass, string>> = {
