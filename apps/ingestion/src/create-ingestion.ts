@@ -16,6 +16,7 @@ import type { ProblemAnswer } from '#http-edge';
 import type { Log } from '#log';
 import type { Clock, IngestionConfig, Logger, Metrics, Tracing } from '#platform';
 import { admit, readmit, type PublisherHeaders } from './accept/admission.ts';
+import { acceptedLines } from './accept/accepted-lines.ts';
 import { ByteBudget } from './accept/byte-budget.ts';
 import { EventAcceptor, type Accepted } from './accept/event-acceptor.ts';
 import { EventAppender } from './accept/event-appender.ts';
@@ -106,6 +107,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       controlPosition: () => control.position,
       now: () => clock.now(),
       random: deps.random,
+      tell: acceptedLines(logger),
     },
     appender,
     new RecentEvents(() => clock.monotonic()),

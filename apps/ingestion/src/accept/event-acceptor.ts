@@ -2,6 +2,7 @@ import { renderEvent, type Contract, type EventInput } from '#contracts';
 import type { TenantState } from '#domain';
 import { Refused, retryAfter } from '#http-edge';
 import { encodeEvent, partitionOf } from '#log';
+import type { AcceptedLine } from './accepted-lines.ts';
 import type { EventAppender } from './event-appender.ts';
 import type { Novelty, RecentEvents } from './recent-events.ts';
 import type { TenantQuotas } from './tenant-quotas.ts';
@@ -29,6 +30,8 @@ export interface AcceptorDeps {
   /** Epoch ms. */
   readonly now: () => number;
   readonly random: (bytes: number) => Uint8Array;
+  /** Undefined: nobody reads a line of each event. */
+  readonly tell: ((line: AcceptedLine) => void) | undefined;
 }
 
 const RANDOM_BYTES = 32;
@@ -97,10 +100,18 @@ export class EventAcceptor {
     };
     const append = () => this.#appender.append(record);
     // An id made just now is nobody's copy, and need not push others out of what is remembered.
-    if (input.id !== null)
-      return { id: eventId, status: await this.#recent.once(tenant.id, eventId, append) };
-    await append();
-    return { id: eventId, status: 'accepted' };
+    let status: Novelty = 'accepted';
+    if (input.id === null) await append();
+    else status = await this.#recent.once(tenant.id, eventId, append);
+    this.#deps.tell?.({
+      tenant: tenant.id,
+      event: eventId,
+      type: input.type,
+      status,
+      partition: record.partition,
+      traceparent,
+    });
+    return { id: eventId, status };
   }
 
   #contractOf(tenant: TenantState): Contract {

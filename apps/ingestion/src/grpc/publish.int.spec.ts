@@ -48,6 +48,21 @@ describe('publishing over gRPC', () => {
       expect(await of('odd')).not.toHaveProperty('traceparent');
     });
 
+    it('is told of by a line for those who look for it, with the trace and without the data', async () => {
+      const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+      await publish({ id: 'told', type: 'a.b', data: data('{"who":"ada"}') }, { metadata: { traceparent } });
+      const line = app.logged.find((each) => each.includes('"event.accepted"') && each.includes('"told"'));
+      expect(JSON.parse(line!)).toMatchObject({
+        level: 'debug',
+        tenant: 'acme',
+        event: 'told',
+        type: 'a.b',
+        status: 'accepted',
+        trace: '4bf92f3577b34da6a3ce929d0e0e4736',
+      });
+      expect(line).not.toContain('ada');
+    });
+
     it('takes the idempotency key for the id of an event that brings none', async () => {
       const named = { metadata: { 'idempotency-key': 'by-metadata' } };
       const ids = async (event: object) => (await publish(event, named)).message;
