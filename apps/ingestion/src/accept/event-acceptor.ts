@@ -64,11 +64,16 @@ export class EventAcceptor {
    * As `accept`, for ways in that can be slowed down: a tenant over its quota waits for its turn instead of being
    * refused, and rejects with an AbortError once `signal` aborts.
    */
-  async acceptInTurn(tenant: TenantState, input: EventInput, signal: AbortSignal): Promise<Accepted> {
+  async acceptInTurn(
+    tenant: TenantState,
+    input: EventInput,
+    signal: AbortSignal,
+    origin: EventOrigin = {},
+  ): Promise<Accepted> {
     requireEntitled(tenant);
     const turn = this.#deps.quotas.turn(tenant, signal);
     if (turn !== undefined) await turn;
-    return this.#accept(tenant, input, {});
+    return this.#accept(tenant, input, origin);
   }
 
   async #accept(

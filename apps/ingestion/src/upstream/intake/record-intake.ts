@@ -4,7 +4,7 @@ import type { TenantState } from '#domain';
 import { Refused } from '#http-edge';
 import { encodeQuarantined, topics, type Batcher } from '#log';
 import type { Logger } from '#platform';
-import type { Accepted } from '../../accept/event-acceptor.ts';
+import type { Accepted, EventOrigin } from '../../accept/event-acceptor.ts';
 import type { UpstreamSource } from '../mapping/upstream-source.ts';
 import { readUpstreamEvent } from '../reading/read-upstream-event.ts';
 import { quoted, Unfit } from '../reading/unfit.ts';
@@ -17,7 +17,12 @@ import type { TenantFinder } from './tenant-finder.ts';
 
 /** The use case that all ways in share; a topic's records wait where a request would be refused for its quota. */
 export interface Acceptor {
-  acceptInTurn(tenant: TenantState, input: EventInput, signal: AbortSignal): Promise<Accepted>;
+  acceptInTurn(
+    tenant: TenantState,
+    input: EventInput,
+    signal: AbortSignal,
+    origin: EventOrigin,
+  ): Promise<Accepted>;
 }
 
 export interface IntakeDeps {
@@ -92,7 +97,7 @@ export class RecordIntake {
     const { acceptor, contracts, tenants, metrics, now } = this.#deps;
     const event = readUpstreamEvent(source, record, now());
     if (event === undefined) return 'tombstone';
-    const { tenantId, type, occurredAt, data } = event;
+    const { tenantId, type, occurredAt, data, traceparent } = event;
     const tenant = tenants.known(tenantId) ?? (await tenants.find(tenantId));
     if (tenant === undefined)
       throw new Unfit(`no tenant ${quoted(tenantId)}; create it, or mend what the mapping reads`);
@@ -100,7 +105,8 @@ export class RecordIntake {
     if (contract === undefined)
       throw new Refused('unavailable', `the contract "${tenant.contract}" is not installed here`);
     const id = upstreamEventId(contract, source, record, event);
-    const { status } = await acceptor.acceptInTurn(tenant, { id, type, occurredAt, data }, signal);
+    const input = { id, type, occurredAt, data };
+    const { status } = await acceptor.acceptInTurn(tenant, input, signal, { traceparent });
     metrics.accepted(tenant.contract, status);
     return status;
   }

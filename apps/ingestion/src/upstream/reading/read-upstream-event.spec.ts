@@ -97,6 +97,21 @@ describe('a CloudEvent in binary mode', () => {
   });
 });
 
+describe('the trace of a record', () => {
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+  const traceOf = (headers: IHeaders) =>
+    read(cloud(), { headers: { ...binary, ...headers }, value: '{}' })?.traceparent;
+
+  it('goes on, as tracing libraries write it and as CloudEvents do; what is none is passed over', () => {
+    expect(traceOf({ traceparent })).toBe(traceparent);
+    expect(traceOf({ ce_traceparent: traceparent })).toBe(traceparent);
+    expect(traceOf({})).toBeUndefined();
+    expect(traceOf({ traceparent: 'nonsense' })).toBeUndefined();
+    expect(traceOf({ traceparent: [Buffer.from(traceparent), Buffer.from(traceparent)] })).toBeUndefined();
+    expect(read(plain(), { headers: { traceparent }, value: '{}' })).toMatchObject({ traceparent });
+  });
+});
+
 describe('a CloudEvent in structured mode', () => {
   it('is one document, whose data stays as it was written', () => {
     const value =

@@ -1,3 +1,4 @@
+import { traceparentIn } from '#log';
 import type { UpstreamSource } from '../mapping/upstream-source.ts';
 import { cloudEvent } from './cloud-event.ts';
 import { mappedEvent } from './mapped-event.ts';
@@ -12,6 +13,17 @@ export function readUpstreamEvent(
   now: number,
 ): UpstreamEvent | undefined {
   const headers = new RecordHeaders(record.message.headers);
-  if (source.format === 'cloudevents') return cloudEvent(source, record, headers, now);
-  return mappedEvent(source, record, headers, now);
+  const event =
+    source.format === 'cloudevents'
+      ? cloudEvent(source, record, headers, now)
+      : mappedEvent(source, record, headers, now);
+  const traceparent = traceOf(headers);
+  return event === undefined || traceparent === undefined ? event : { ...event, traceparent };
+}
+
+/** As tracing libraries write it, or as CloudEvents' own extension does. */
+function traceOf(headers: RecordHeaders): string | undefined {
+  return (
+    traceparentIn(headers.textIfAny('traceparent')) ?? traceparentIn(headers.textIfAny('ce_traceparent'))
+  );
 }

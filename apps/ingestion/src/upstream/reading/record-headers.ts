@@ -18,6 +18,16 @@ export class RecordHeaders {
     }
   }
 
+  /** As {@link text}, and undefined for what is not one text: for headers that decide nothing. */
+  textIfAny(name: string): string | undefined {
+    try {
+      return this.text(name);
+    } catch (error) {
+      if (error instanceof Unfit) return undefined;
+      throw error;
+    }
+  }
+
   has(name: string): boolean {
     return this.#values.has(name);
   }

@@ -12,4 +12,6 @@ export interface UpstreamEvent {
   readonly occurredAt: number | null;
   /** null: the event has no data. */
   readonly data: JsonNode | null;
+  /** Of the record's own trace; absent: it has none that can be understood. */
+  readonly traceparent?: string;
 }
