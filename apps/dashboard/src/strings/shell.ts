@@ -15,3 +15,6 @@ export const shellStrings = {
     'Something went wrong in the page itself; the engine is not affected. Loading it again may help. What it said:',
   reload: 'Load again',
 };
+
+/** What the browser calls a page. */
+export const titleOf = (page: string): string => `${page} · ${shellStrings.product}`;

@@ -1,3 +1,5 @@
+import { useDocumentTitle } from '@mantine/hooks';
+import { titleOf } from '../../strings/shell.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Card } from '../../parts/card.tsx';
 import { deliveryStrings } from '../../strings/deliveries.ts';
@@ -9,6 +11,7 @@ import { FilterBar } from './filter-bar.tsx';
 
 /** What was sent to any of the tenant's endpoints. */
 export function DeliveriesPage() {
+  useDocumentTitle(titleOf(deliveryStrings.all));
   const search = useSearch({ from: '/portal/deliveries' });
   const navigate = useNavigate({ from: '/portal/deliveries' });
   const webhooks = useWebhooks();

@@ -1,4 +1,5 @@
-import type { KeyboardEvent } from 'react';
+import { useHotkeys } from '@mantine/hooks';
+import { useRef } from 'react';
 import type { Delivery } from '../../api/schema.ts';
 import { Pill } from '../../parts/pill.tsx';
 import rows from '../../parts/rows.module.css';
@@ -11,7 +12,10 @@ import classes from './deliveries.module.css';
 
 const words = deliveryStrings.columns;
 
-/** HL-18: a row for each delivery; it opens to its attempts. j and k walk through the rows, Enter opens one. */
+/**
+ * HL-18: a row for each delivery; it opens to its attempts. j and k walk through the rows, Enter opens one; while one is open, they
+ * show the next and the one before.
+ */
 export function DeliveryTable({
   deliveries,
   open,
@@ -25,8 +29,17 @@ export function DeliveryTable({
   readonly urlOf?: ((webhookId: string) => string | undefined) | undefined;
   readonly onOpen: (id: string) => void;
 }) {
+  const table = useRef<HTMLTableElement>(null);
+  const walk = (step: 1 | -1) => {
+    if (open === undefined) focusRow(table.current, step);
+    else stepTo(deliveries, open, step, onOpen);
+  };
+  useHotkeys([
+    ['j', () => walk(1)],
+    ['k', () => walk(-1)],
+  ]);
   return (
-    <table className={rows.table} onKeyDown={walk}>
+    <table className={rows.table} ref={table}>
       <thead>
         <tr>
           <th scope="col">{words.event}</th>
@@ -139,12 +152,19 @@ function toneOf(code: number | null, error: Delivery['last_error']): 'bad' | 'st
   return error === null ? 'still' : 'bad';
 }
 
-function walk(event: KeyboardEvent<HTMLTableElement>): void {
-  const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0;
-  if (step === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button[data-row]')];
+function focusRow(table: HTMLTableElement | null, step: 1 | -1): void {
+  const buttons = [...(table?.querySelectorAll<HTMLButtonElement>('button[data-row]') ?? [])];
   const at = buttons.findIndex((button) => button === document.activeElement);
-  const next = buttons[Math.min(buttons.length - 1, Math.max(0, at + step))];
-  event.preventDefault();
-  next?.focus();
+  buttons[Math.min(buttons.length - 1, Math.max(0, at + step))]?.focus();
+}
+
+function stepTo(
+  deliveries: readonly Delivery[],
+  open: string,
+  step: 1 | -1,
+  onOpen: (id: string) => void,
+): void {
+  const at = deliveries.findIndex(({ id }) => id === open);
+  const next = at === -1 ? undefined : deliveries[at + step];
+  if (next !== undefined) onOpen(next.id);
 }

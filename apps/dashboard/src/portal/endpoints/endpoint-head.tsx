@@ -1,3 +1,5 @@
+import { useDocumentTitle } from '@mantine/hooks';
+import { titleOf } from '../../strings/shell.ts';
 import { ActionIcon, Button, Menu, Modal } from '@mantine/core';
 import { IconAlertTriangle, IconDots, IconHistory, IconRepeat, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -21,6 +23,7 @@ import { BackToEndpoints } from './back-to-endpoints.tsx';
 import classes from './endpoint.module.css';
 
 export function EndpointHead({ webhook }: { readonly webhook: Webhook }) {
+  useDocumentTitle(titleOf(webhook.url));
   const { may } = usePortal();
   const [recovering, setRecovering] = useState<Recovery | null>(null);
   const [deleting, setDeleting] = useState(false);

@@ -1,3 +1,5 @@
+import { useDocumentTitle } from '@mantine/hooks';
+import { titleOf } from '../../strings/shell.ts';
 import { Button, Skeleton } from '@mantine/core';
 import { IconPlus, IconWebhook } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -19,6 +21,7 @@ const words = portalStrings.endpoints;
 
 /** The tenant's endpoints, and how each does. */
 export function EndpointList() {
+  useDocumentTitle(titleOf(words.title));
   const { may } = usePortal();
   const webhooks = useWebhooks();
   const add = may('endpoints:write') ? (

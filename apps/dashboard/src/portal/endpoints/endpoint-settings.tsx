@@ -31,6 +31,9 @@ export function EndpointSettings({
   const search = useSearch({ from: '/portal/endpoints/$id' });
   const navigate = useNavigate({ from: '/portal/endpoints/$id' });
   const settings = useSettings(webhook, version, contract.https);
+  // What disabled it may be its URL.
+  const isRevealed = settings.draft.active || webhook.status === 'failed';
+  const facts = <HowItIsSent webhook={webhook} />;
   const mayChange = may('endpoints:write');
   const other = settings.wasChangedElsewhere ? undefined : restOf(settings.error, shownPointers);
   return (
@@ -54,6 +57,7 @@ export function EndpointSettings({
       )}
       <div className={classes.columns}>
         <form
+          className={classes.column}
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
@@ -71,11 +75,13 @@ export function EndpointSettings({
                   ? formStrings.failedAbout(webhook.held ?? 0)
                   : formStrings.offAbout
               }
+              isRevealed={isRevealed}
               showEmpty
               disabled={!mayChange}
               onChange={settings.change}
             />
           </Card>
+          {isRevealed ? null : facts}
         </form>
         <div className={classes.column}>
           <SecretCard webhook={webhook} />
@@ -84,7 +90,7 @@ export function EndpointSettings({
             isDirty={settings.isDirty}
             onShow={(delivery) => void navigate({ search: (before) => ({ ...before, delivery }) })}
           />
-          <HowItIsSent webhook={webhook} />
+          {isRevealed ? facts : null}
         </div>
       </div>
       <RecentDeliveries

@@ -1,3 +1,5 @@
+import { useDocumentTitle } from '@mantine/hooks';
+import { titleOf } from '../../strings/shell.ts';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -24,6 +26,7 @@ import classes from './endpoint.module.css';
 
 /** HL-3 and HL-4: nothing is there before the first save, not even a secret. */
 export function NewEndpointPage() {
+  useDocumentTitle(titleOf(formStrings.newTitle));
   const { contract, may } = usePortal();
   const { api } = useApi();
   const queries = useQueryClient();
@@ -79,6 +82,7 @@ export function NewEndpointPage() {
             draft={draft}
             error={create.error}
             offAbout={formStrings.offAbout}
+            isRevealed={draft.active}
             showEmpty={tried}
             disabled={!may('endpoints:write')}
             onChange={(change) => setDraft((before) => ({ ...before, ...change }))}

@@ -17,6 +17,7 @@ export function SettingsFields({
   draft,
   error,
   offAbout,
+  isRevealed,
   showEmpty,
   disabled,
   onChange,
@@ -27,6 +28,8 @@ export function SettingsFields({
   /** Of the last save. */
   readonly error: unknown;
   readonly offAbout: string;
+  /** Whether the fields are shown: as the toggle stands, or because something in them has to be mended. */
+  readonly isRevealed: boolean;
   readonly showEmpty: boolean;
   readonly disabled: boolean;
   readonly onChange: (change: Partial<EndpointDraft>) => void;
@@ -41,7 +44,7 @@ export function SettingsFields({
         error={fieldErrorOf(error, '/active')}
         onChange={(event) => onChange({ active: event.currentTarget.checked })}
       />
-      <Collapse expanded={draft.active}>
+      <Collapse expanded={isRevealed}>
         <div className={classes.fieldsReveal}>
           <UrlField
             value={draft.url}

@@ -1,3 +1,5 @@
+import { useDocumentTitle } from '@mantine/hooks';
+import { titleOf } from '../../strings/shell.ts';
 import { Button, Progress } from '@mantine/core';
 import {
   IconAlertTriangle,
@@ -35,6 +37,7 @@ const looks: Record<Replay['state'], readonly [Tone, typeof IconHistory]> = {
 
 /** Jobs, newest first, with how far they have got. */
 export function ReplaysPage() {
+  useDocumentTitle(titleOf(replayStrings.title));
   const replays = useReplays();
   if (replays.data === undefined) {
     if (replays.error === null) return <Waiting />;

@@ -59,10 +59,7 @@ export function TestEventCard({
             aria-label={endpointStrings.testType}
             size="xs"
             className={classes.type ?? ''}
-            data={contract.event_types.map(({ type: value, label }) => ({
-              value,
-              label: `${label} · ${value}`,
-            }))}
+            data={contract.event_types.map(({ type: value, label }) => ({ value, label }))}
             value={type}
             allowDeselect={false}
             onChange={setType}
