@@ -12,13 +12,15 @@ export function changedBy(data: string): readonly Watched[] {
   return watched.filter((name) => parsed[name] === true);
 }
 
-/**
- * What hangs on them beside the queries of that name: the tenant is told of with its webhooks, and how a webhook does, and
- * what is held for it, follows from its deliveries.
- */
-export function keysOf(name: Watched): readonly string[] {
-  if (name === 'replays') return [name];
-  return name === 'webhooks' ? ['webhooks', 'me'] : ['deliveries', 'webhooks'];
+/** First words of the keys of queries that hang on each: a tenant is told of with its webhooks, a webhook counts what it holds. */
+const keys: Record<Watched, readonly string[]> = {
+  webhooks: ['webhooks', 'webhook', 'me'],
+  deliveries: ['deliveries', 'webhook'],
+  replays: ['replays'],
+};
+
+export function keysOf(names: Iterable<Watched>): ReadonlySet<string> {
+  return new Set([...names].flatMap((name) => keys[name]));
 }
 
 /** The data of a `stats` event; undefined where it cannot be read. */

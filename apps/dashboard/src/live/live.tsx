@@ -32,8 +32,7 @@ export function LiveProvider({
     let gathering: ReturnType<typeof setTimeout> | undefined;
     const readAgain = () => {
       gathering = undefined;
-      for (const key of new Set([...changed].flatMap(keysOf)))
-        void queries.invalidateQueries({ queryKey: [key] });
+      for (const key of keysOf(changed)) void queries.invalidateQueries({ queryKey: [key] });
       changed.clear();
     };
     const change = (names: readonly Watched[]) => {
@@ -64,7 +63,7 @@ export function LiveProvider({
     if (state === 'live') return undefined;
     const timer = setInterval(() => {
       if (document.visibilityState !== 'visible') return;
-      for (const name of [...watched, 'stats']) void queries.invalidateQueries({ queryKey: [name] });
+      for (const key of [...keysOf(watched), 'stats']) void queries.invalidateQueries({ queryKey: [key] });
     }, POLL_MS);
     return () => clearInterval(timer);
   }, [state, queries]);

@@ -7,7 +7,7 @@ import { deliveryQuery, type DeliverySearch } from './deliveries/delivery-filter
 export function useWebhooks() {
   const { api, tenant } = useApi();
   return useInfiniteQuery({
-    queryKey: ['webhooks', tenant, 'list'],
+    queryKey: ['webhooks', tenant],
     queryFn: ({ pageParam, signal }) =>
       dataOf(
         api.GET('/api/v1/webhooks', {
@@ -23,7 +23,7 @@ export function useWebhooks() {
 export function useWebhook(id: string) {
   const { api, tenant } = useApi();
   return useQuery({
-    queryKey: ['webhooks', tenant, 'one', id],
+    queryKey: ['webhook', tenant, id],
     queryFn: async ({ signal }) => {
       const { data, response } = await api.GET('/api/v1/webhooks/{id}', { signal, params: { path: { id } } });
       if (data === undefined) throw new Error(response.statusText);

@@ -1,8 +1,9 @@
 import { Button, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconRepeat } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { dataOf } from '../../api/api-client.ts';
 import { useApi } from '../../api/api-context.tsx';
+import { useReadAgain } from '../../live/read-again.ts';
 import { messageOf } from '../../api/api-problem.ts';
 import type { Delivery } from '../../api/schema.ts';
 import { Notice } from '../../parts/notice.tsx';
@@ -16,7 +17,7 @@ import classes from './delivery.module.css';
 export function Resend({ delivery }: { readonly delivery: Delivery }) {
   const { contract, may } = usePortal();
   const { api } = useApi();
-  const queries = useQueryClient();
+  const readAgain = useReadAgain();
   const now = useNow();
   const { max_age_seconds: maxAge } = contract;
   const isOld = maxAge !== null && now - Date.parse(delivery.occurred_at) > maxAge * 1_000;
@@ -29,7 +30,7 @@ export function Resend({ delivery }: { readonly delivery: Delivery }) {
           body: restamp ? { restamp } : {},
         }),
       ),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['deliveries'] }),
+    onSettled: () => readAgain('deliveries'),
   });
   const forbidden = delivery.test
     ? deliveryWords.resendTest

@@ -2,10 +2,11 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { titleOf } from '../../strings/shell.ts';
 import { ActionIcon, Button, Menu, Modal } from '@mantine/core';
 import { IconAlertTriangle, IconDots, IconHistory, IconRepeat, IconTrash } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useApi } from '../../api/api-context.tsx';
+import { useReadAgain } from '../../live/read-again.ts';
 import { messageOf } from '../../api/api-problem.ts';
 import type { Webhook } from '../../api/schema.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
@@ -93,13 +94,13 @@ function DeleteForm({
   readonly onClose: () => void;
 }) {
   const { api } = useApi();
-  const queries = useQueryClient();
+  const readAgain = useReadAgain();
   const navigate = useNavigate();
   const remove = useMutation({
     mutationFn: () => api.DELETE('/api/v1/webhooks/{id}', { params: { path: { id } } }),
     onSuccess: async () => {
       await navigate({ to: '/portal', ignoreBlocker: true });
-      void queries.invalidateQueries({ queryKey: ['webhooks'] });
+      void readAgain('webhooks');
     },
   });
   return (

@@ -1,9 +1,10 @@
 import { Button, Modal } from '@mantine/core';
 import { IconAlertTriangle, IconHandStop } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dataOf } from '../../api/api-client.ts';
 import { useApi } from '../../api/api-context.tsx';
+import { useReadAgain } from '../../live/read-again.ts';
 import { messageOf } from '../../api/api-problem.ts';
 import type { Webhook } from '../../api/schema.ts';
 import dialog from '../../parts/dialog.module.css';
@@ -28,7 +29,7 @@ export function EndpointTrouble({ webhook }: { readonly webhook: Troubled }) {
 function Disabled({ webhook }: { readonly webhook: Troubled }) {
   const { may } = usePortal();
   const { api } = useApi();
-  const queries = useQueryClient();
+  const readAgain = useReadAgain();
   const held = webhook.held ?? 0;
   const enable = useMutation({
     mutationFn: (choice: 'release' | 'discard' | 'keep') =>
@@ -38,11 +39,7 @@ function Disabled({ webhook }: { readonly webhook: Troubled }) {
           body: { held: choice },
         }),
       ),
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ['webhooks'] }),
-        queries.invalidateQueries({ queryKey: ['deliveries'] }),
-      ]),
+    onSettled: () => readAgain('webhooks', 'deliveries'),
   });
   const button = (choice: 'release' | 'discard' | 'keep', text: string) => (
     <Button
@@ -75,7 +72,7 @@ function Disabled({ webhook }: { readonly webhook: Troubled }) {
 function Held({ id, count }: { readonly id: string; readonly count: number }) {
   const { may } = usePortal();
   const { api } = useApi();
-  const queries = useQueryClient();
+  const readAgain = useReadAgain();
   const [discarding, setDiscarding] = useState(false);
   const settle = useMutation({
     mutationFn: (action: 'release' | 'discard') =>
@@ -85,10 +82,7 @@ function Held({ id, count }: { readonly id: string; readonly count: number }) {
           : api.POST('/api/v1/webhooks/{id}/held/discard', { params: { path: { id } }, body: {} }),
       ),
     onSuccess: () => setDiscarding(false),
-    onSettled: () =>
-      Promise.all(
-        ['webhooks', 'deliveries', 'replays'].map((name) => queries.invalidateQueries({ queryKey: [name] })),
-      ),
+    onSettled: () => readAgain('webhooks', 'deliveries', 'replays'),
   });
   const mayReplay = may('deliveries:replay');
   const actions = (

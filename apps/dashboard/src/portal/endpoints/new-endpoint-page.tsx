@@ -1,11 +1,12 @@
 import { useDocumentTitle } from '@mantine/hooks';
 import { titleOf } from '../../strings/shell.ts';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { dataOf } from '../../api/api-client.ts';
 import { useApi } from '../../api/api-context.tsx';
+import { useReadAgain } from '../../live/read-again.ts';
 import { restOf } from '../../api/api-problem.ts';
 import { Card } from '../../parts/card.tsx';
 import { Notice } from '../../parts/notice.tsx';
@@ -29,7 +30,7 @@ export function NewEndpointPage() {
   useDocumentTitle(titleOf(formStrings.newTitle));
   const { contract, may } = usePortal();
   const { api } = useApi();
-  const queries = useQueryClient();
+  const readAgain = useReadAgain();
   const navigate = useNavigate();
   const keepSecret = useKeepSecret();
   const [draft, setDraft] = useState(emptyDraft);
@@ -48,7 +49,7 @@ export function NewEndpointPage() {
       ),
     onSuccess: async ({ id, secret }) => {
       if (secret !== null) keepSecret(id, { secret, isFirst: true });
-      void queries.invalidateQueries({ queryKey: ['webhooks'] });
+      void readAgain('webhooks');
       await navigate({ to: '/portal/endpoints/$id', params: { id }, ignoreBlocker: true });
     },
   });

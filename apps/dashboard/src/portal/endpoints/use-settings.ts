@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dataOf } from '../../api/api-client.ts';
 import { useApi } from '../../api/api-context.tsx';
+import { useReadAgain } from '../../live/read-again.ts';
 import { hasStatus } from '../../api/api-problem.ts';
 import type { Webhook } from '../../api/schema.ts';
 import { changesOf, draftOf, isDirty, rebased, type EndpointDraft } from '../form/endpoint-draft.ts';
@@ -10,7 +11,7 @@ import { checkUrl } from '../form/url-check.ts';
 /** The form of a saved endpoint: its draft, whether it differs, and how it is saved over the version that was read. */
 export function useSettings(webhook: Webhook, version: string | null, https: 'always' | 'production') {
   const { api } = useApi();
-  const queries = useQueryClient();
+  const readAgain = useReadAgain();
   const [base, setBase] = useState(() => draftOf(webhook));
   const [draft, setDraft] = useState(base);
   const newest = draftOf(webhook);
@@ -35,7 +36,7 @@ export function useSettings(webhook: Webhook, version: string | null, https: 'al
       setBase(draftOf(saved));
       setDraft(draftOf(saved));
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['webhooks'] }),
+    onSettled: () => readAgain('webhooks'),
   });
   return {
     draft,

@@ -1,10 +1,11 @@
 import { Button, Checkbox, Modal, Radio, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { dataOf } from '../../api/api-client.ts';
 import { useApi } from '../../api/api-context.tsx';
+import { useReadAgain } from '../../live/read-again.ts';
 import { messageOf } from '../../api/api-problem.ts';
 import type { Replay } from '../../api/schema.ts';
 import dialog from '../../parts/dialog.module.css';
@@ -47,7 +48,7 @@ function RecoverForm({
 }) {
   const { contract } = usePortal();
   const { api, tenant } = useApi();
-  const queries = useQueryClient();
+  const readAgain = useReadAgain();
   const navigate = useNavigate();
   const [openedAt] = useState(() => Date.now());
   const [hours, setHours] = useState('8');
@@ -69,7 +70,7 @@ function RecoverForm({
   const start = useMutation({
     mutationFn: () => dataOf(api.POST('/api/v1/replays', { body })),
     onSuccess: async () => {
-      void queries.invalidateQueries({ queryKey: ['replays'] });
+      void readAgain('replays');
       onClose();
       await navigate({ to: '/portal/replays' });
     },

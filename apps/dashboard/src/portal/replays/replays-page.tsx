@@ -9,9 +9,10 @@ import {
   IconPlayerPlay,
   IconPlayerStop,
 } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { dataOf } from '../../api/api-client.ts';
 import { useApi } from '../../api/api-context.tsx';
+import { useReadAgain } from '../../live/read-again.ts';
 import { messageOf } from '../../api/api-problem.ts';
 import type { Replay } from '../../api/schema.ts';
 import { Card } from '../../parts/card.tsx';
@@ -108,7 +109,7 @@ function Job({ replay }: { readonly replay: Replay }) {
 function Controls({ replay: { id, state } }: { readonly replay: Replay }) {
   const { may } = usePortal();
   const { api } = useApi();
-  const queries = useQueryClient();
+  const readAgain = useReadAgain();
   const change = useMutation({
     mutationFn: (what: 'pause' | 'resume' | 'cancel') => {
       const path = { params: { path: { id } } };
@@ -116,7 +117,7 @@ function Controls({ replay: { id, state } }: { readonly replay: Replay }) {
       if (what === 'resume') return dataOf(api.POST('/api/v1/replays/{id}/resume', path));
       return dataOf(api.POST('/api/v1/replays/{id}/cancel', path));
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['replays'] }),
+    onSettled: () => readAgain('replays'),
   });
   if (state === 'finished' || state === 'cancelled' || !may('deliveries:replay')) return null;
   const button = (what: 'pause' | 'resume' | 'cancel', text: string) => (

@@ -1,9 +1,10 @@
 import { Button, Modal, PasswordInput, Radio, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dataOf } from '../../api/api-client.ts';
 import { useApi } from '../../api/api-context.tsx';
+import { useReadAgain } from '../../live/read-again.ts';
 import { fieldErrorOf, restOf } from '../../api/api-problem.ts';
 import dialog from '../../parts/dialog.module.css';
 import { Notice } from '../../parts/notice.tsx';
@@ -32,7 +33,7 @@ export function RegenerateDialog({
 function RegenerateForm({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const { contract } = usePortal();
   const { api } = useApi();
-  const queries = useQueryClient();
+  const readAgain = useReadAgain();
   const keepSecret = useKeepSecret();
   const [grace, setGrace] = useState('0');
   const [own, setOwn] = useState('');
@@ -50,7 +51,7 @@ function RegenerateForm({ id, onClose }: { readonly id: string; readonly onClose
       ),
     onSuccess: ({ secret }) => {
       if (secret !== null) keepSecret(id, { secret, isFirst: false });
-      void queries.invalidateQueries({ queryKey: ['webhooks'] });
+      void readAgain('webhooks');
       onClose();
     },
   });

@@ -1,9 +1,10 @@
 import { Button, Select, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconClock, IconSend } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dataOf } from '../../api/api-client.ts';
 import { useApi } from '../../api/api-context.tsx';
+import { useReadAgain } from '../../live/read-again.ts';
 import { messageOf } from '../../api/api-problem.ts';
 import type { TestResult } from '../../api/schema.ts';
 import { Card } from '../../parts/card.tsx';
@@ -25,7 +26,7 @@ export function TestEventCard({
 }) {
   const { contract, may } = usePortal();
   const { api } = useApi();
-  const queries = useQueryClient();
+  const readAgain = useReadAgain();
   const [type, setType] = useState<string | null>(contract.event_types[0]?.type ?? null);
   const test = useMutation({
     mutationFn: () =>
@@ -35,7 +36,7 @@ export function TestEventCard({
           body: type === null ? {} : { type },
         }),
       ),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['deliveries'] }),
+    onSettled: () => readAgain('deliveries'),
   });
   const button = (
     <Button
