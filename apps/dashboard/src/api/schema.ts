@@ -12,3 +12,4 @@ export type TestResult = Schemas['TestResult'];
 export type Contract = Schemas['Contract'];
 export type Problem = Schemas['Problem'];
 export type Me = Schemas['Me'];
+export type Activity = Schemas['Activity'];

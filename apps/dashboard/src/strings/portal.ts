@@ -33,7 +33,9 @@ export const portalStrings = {
       status: 'Status',
     },
     noDeliveries: 'Nothing sent',
-    dayText: (delivered: number, failed: number) =>
-      `In 24 hours: ${delivered.toLocaleString('en')} delivered, ${failed.toLocaleString('en')} failed`,
+    dayUnknown: 'Not known now',
+    noneEnded: 'Under way',
+    dayText: (delivered: number, failed: number, open: number) =>
+      `In 24 hours: ${delivered.toLocaleString('en')} delivered, ${failed.toLocaleString('en')} failed, ${open.toLocaleString('en')} not ended`,
   },
 };

@@ -4,7 +4,7 @@ import type { Attempt, DeliveryDetail } from '../../api/schema.ts';
 import { deliveryWords } from '../../strings/delivery.ts';
 import { AttemptRequest } from './attempt-request.tsx';
 import { AttemptResponse } from './attempt-response.tsx';
-import { useSentBody } from './sent-body.ts';
+import { goneText, sentBodyOf } from './sent-body.ts';
 import classes from './delivery.module.css';
 
 const VerifySignature = lazy(() => import('../verify/verify-signature.tsx'));
@@ -40,10 +40,9 @@ export function AttemptDetail({
 }
 
 function Verify({ delivery, attempt }: { readonly delivery: DeliveryDetail; readonly attempt: Attempt }) {
-  const body = useSentBody(delivery, attempt);
+  const body = sentBodyOf(delivery, attempt);
   const headers = attempt.request?.headers ?? null;
-  if (body === undefined) return <Skeleton height={160} />;
-  if (body === null || headers === null) return <p className="muted">{deliveryWords.bodyGone}</p>;
+  if (body === null || headers === null) return <p className="muted">{goneText(delivery)}</p>;
   return (
     <Suspense fallback={<Skeleton height={160} />}>
       <VerifySignature webhookId={delivery.webhook_id} request={{ headers, body }} />

@@ -2,7 +2,7 @@ import type { Attempt, DeliveryDetail } from '../../api/schema.ts';
 import { CodeText } from '../../parts/code-text.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { deliveryWords } from '../../strings/delivery.ts';
-import { useSentBody } from './sent-body.ts';
+import { goneText, sentBodyOf } from './sent-body.ts';
 import { headerText } from './header-text.ts';
 import classes from './delivery.module.css';
 
@@ -14,7 +14,7 @@ export function AttemptRequest({
   readonly delivery: DeliveryDetail;
   readonly attempt: Attempt;
 }) {
-  const body = useSentBody(delivery, attempt);
+  const body = sentBodyOf(delivery, attempt);
   const { request } = attempt;
   if (request === null) return null;
   const headers = headerText(request.headers ?? {});
@@ -27,7 +27,7 @@ export function AttemptRequest({
       <CodeText text={headers} label={deliveryWords.headers} />
       <span className={classes.label}>
         {deliveryWords.body}
-        {typeof body !== 'string' ? null : (
+        {body === null ? null : (
           <>
             <span className="muted figures">
               {deliveryWords.bodyBytes(new TextEncoder().encode(body).byteLength)}
@@ -36,8 +36,11 @@ export function AttemptRequest({
           </>
         )}
       </span>
-      {body === null ? <p className="muted">{deliveryWords.bodyGone}</p> : null}
-      {typeof body === 'string' ? <CodeText text={body} label={deliveryWords.body} /> : null}
+      {body === null ? (
+        <p className="muted">{goneText(delivery)}</p>
+      ) : (
+        <CodeText text={body} label={deliveryWords.body} />
+      )}
     </div>
   );
 }

@@ -1,11 +1,13 @@
 import type { Attempt, DeliveryDetail } from '../../api/schema.ts';
-import { useEvent } from '../queries.ts';
+import { deliveryWords } from '../../strings/delivery.ts';
 
-const SLOT = '0'.repeat(36);
+/** The body of an attempt as it left, byte for byte. Null: it is not kept, or may not be shown. */
+export function sentBodyOf(delivery: DeliveryDetail, attempt: Attempt): string | null {
+  if (attempt.restamped_body !== undefined) return attempt.restamped_body;
+  return attempt.restamped_at === undefined ? delivery.body : null;
+}
 
-/** The body of an attempt, byte for byte. Null: it is not kept any more; undefined: it is on its way. */
-export function useSentBody(delivery: DeliveryDetail, _attempt: Attempt): string | null | undefined {
-  const event = useEvent(delivery.event_id);
-  if (event.error !== null) return null;
-  return event.data?.body.replace(SLOT, delivery.id);
+/** Why there is none. */
+export function goneText({ test }: DeliveryDetail): string {
+  return test ? deliveryWords.bodyOfTest : deliveryWords.bodyGone;
 }

@@ -20,6 +20,7 @@ import { portalStrings } from '../../strings/portal.ts';
 import { replayStrings } from '../../strings/replays.ts';
 import { usePortal } from '../portal-context.tsx';
 import { RecoverDialog, type Recovery } from '../replays/recover-dialog.tsx';
+import { LastDay } from './activity.tsx';
 import { BackToEndpoints } from './back-to-endpoints.tsx';
 import classes from './endpoint.module.css';
 
@@ -40,6 +41,7 @@ export function EndpointHead({ webhook }: { readonly webhook: Webhook }) {
           </h1>
           {webhook.description === '' ? null : <p className={classes.about}>{webhook.description}</p>}
         </div>
+        <LastDay webhookId={webhook.id} />
         {may('deliveries:replay') ? (
           <>
             <Button

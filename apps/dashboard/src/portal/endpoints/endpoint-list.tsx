@@ -4,7 +4,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconPlus, IconWebhook } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Webhook } from '../../api/schema.ts';
+import type { Activity, Webhook } from '../../api/schema.ts';
 import { Card } from '../../parts/card.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { LinkButton } from '../../parts/link-button.tsx';
@@ -14,7 +14,8 @@ import { EndpointPill } from '../../parts/status-pill.tsx';
 import { partsStrings } from '../../strings/parts.ts';
 import { portalStrings } from '../../strings/portal.ts';
 import { usePortal } from '../portal-context.tsx';
-import { useWebhooks } from '../queries.ts';
+import { useActivity, useWebhooks } from '../queries.ts';
+import { Day, Success } from './activity.tsx';
 import classes from './endpoint-list.module.css';
 
 const words = portalStrings.endpoints;
@@ -43,6 +44,8 @@ function List({
   readonly webhooks: ReturnType<typeof useWebhooks>;
   readonly add: ReactNode;
 }) {
+  const all = webhooks.data?.pages.flatMap(({ data }) => data) ?? [];
+  const activity = useActivity(all.map(({ id }) => id));
   if (webhooks.data === undefined) {
     return (
       <div className={classes.aside}>
@@ -57,7 +60,6 @@ function List({
       </div>
     );
   }
-  const all = webhooks.data.pages.flatMap(({ data }) => data);
   if (all.length === 0) {
     return (
       <Empty icon={IconWebhook} title={words.noneTitle} actions={add}>
@@ -73,11 +75,20 @@ function List({
             <th scope="col">{words.columns.endpoint}</th>
             <th scope="col">{words.columns.status}</th>
             <th scope="col">{words.columns.events}</th>
+            <th scope="col">{words.columns.day}</th>
+            <th scope="col" className={rows.number}>
+              {words.columns.success}
+            </th>
           </tr>
         </thead>
         <tbody>
           {all.map((webhook) => (
-            <Row key={webhook.id} webhook={webhook} />
+            <Row
+              key={webhook.id}
+              webhook={webhook}
+              activity={activity.data?.get(webhook.id)}
+              hasFailed={activity.isError}
+            />
           ))}
         </tbody>
       </table>
@@ -96,7 +107,16 @@ function List({
   );
 }
 
-function Row({ webhook }: { readonly webhook: Webhook }) {
+function Row({
+  webhook,
+  activity,
+  hasFailed,
+}: {
+  readonly webhook: Webhook;
+  /** Undefined: it is on its way, or (`hasFailed`) cannot be read now. */
+  readonly activity: Activity | undefined;
+  readonly hasFailed: boolean;
+}) {
   const { contract } = usePortal();
   const labelOf = (type: string) => contract.event_types.find((one) => one.type === type)?.label ?? type;
   return (
@@ -117,6 +137,15 @@ function Row({ webhook }: { readonly webhook: Webhook }) {
       <td className={classes.events}>
         {webhook.events.length === 0 ? words.allEvents : webhook.events.map(labelOf).join(', ')}
       </td>
+      <td>{activity === undefined ? <Missing hasFailed={hasFailed} /> : <Day activity={activity} />}</td>
+      <td className={rows.number} data-label={words.columns.success}>
+        {activity === undefined ? null : <Success activity={activity} />}
+      </td>
     </tr>
   );
+}
+
+function Missing({ hasFailed }: { readonly hasFailed: boolean }) {
+  if (hasFailed) return <span className="muted">{words.dayUnknown}</span>;
+  return <Skeleton height={28} width={150} />;
 }
