@@ -6,18 +6,22 @@ import classes from './empty.module.css';
 export function Empty({
   icon: Mark,
   title,
+  isPage = false,
   children,
   actions,
 }: {
   readonly icon: Icon;
   readonly title: string;
+  /** It is all that the page has to say. */
+  readonly isPage?: boolean;
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
 }) {
+  const Title = isPage ? 'h1' : 'h2';
   return (
     <div className={classes.empty}>
       <Mark size={32} stroke={1.4} className={classes.mark ?? ''} aria-hidden />
-      <h2 className={classes.title}>{title}</h2>
+      <Title className={classes.title}>{title}</Title>
       {children === undefined ? null : <p className={classes.about}>{children}</p>}
       {actions === undefined ? null : <div className={classes.actions}>{actions}</div>}
     </div>

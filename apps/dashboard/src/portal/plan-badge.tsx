@@ -11,7 +11,7 @@ export function PlanBadge() {
     </Pill>
   );
   return (
-    <Empty icon={IconLock} title={portalStrings.plan.title} actions={badge}>
+    <Empty isPage icon={IconLock} title={portalStrings.plan.title} actions={badge}>
       {portalStrings.plan.about}
     </Empty>
   );

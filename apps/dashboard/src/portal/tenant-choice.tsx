@@ -29,7 +29,7 @@ export function TenantChoice({ missing }: { readonly missing?: string }) {
               {words.missing(missing)}
             </Notice>
           )}
-          <Card title={words.title} about={words.about} flush>
+          <Card title={words.title} about={words.about} flush isPage>
             <Tenants />
           </Card>
         </div>

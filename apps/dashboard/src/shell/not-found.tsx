@@ -10,7 +10,7 @@ export function NotFound() {
     </LinkButton>
   );
   return (
-    <Empty icon={IconMapOff} title={shellStrings.notFoundTitle} actions={start}>
+    <Empty isPage icon={IconMapOff} title={shellStrings.notFoundTitle} actions={start}>
       {shellStrings.notFoundAbout}
     </Empty>
   );

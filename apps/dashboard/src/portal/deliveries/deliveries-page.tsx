@@ -18,7 +18,7 @@ export function DeliveriesPage() {
   const endpoints = webhooks.data?.pages.flatMap(({ data }) => data) ?? [];
   const onSearch = (next: DeliverySearch) => void navigate({ search: next, resetScroll: false });
   return (
-    <Card title={deliveryStrings.all} about={deliveryStrings.allAbout} flush>
+    <Card title={deliveryStrings.all} about={deliveryStrings.allAbout} flush isPage>
       <FilterBar search={search} endpoints={endpoints} onSearch={onSearch} />
       <DeliveryList
         search={search}

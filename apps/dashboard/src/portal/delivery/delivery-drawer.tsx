@@ -6,7 +6,6 @@ import { Empty } from '../../parts/empty.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { deliveryWords } from '../../strings/delivery.ts';
-import { partsStrings } from '../../strings/parts.ts';
 import { useDelivery } from '../queries.ts';
 
 const DeliveryDetailView = lazy(() => import('./delivery-detail.tsx'));
@@ -26,7 +25,6 @@ export function DeliveryDrawer({
       position="right"
       size="46rem"
       title={deliveryWords.title}
-      closeButtonProps={{ 'aria-label': partsStrings.close }}
     >
       {id === undefined ? null : <Loaded key={id} id={id} />}
     </Drawer>

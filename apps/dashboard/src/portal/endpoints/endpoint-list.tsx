@@ -31,7 +31,7 @@ export function EndpointList() {
     </LinkButton>
   ) : null;
   return (
-    <Card title={words.title} about={words.about} actions={add} flush>
+    <Card title={words.title} about={words.about} actions={add} flush isPage>
       <List webhooks={webhooks} add={add} />
     </Card>
   );

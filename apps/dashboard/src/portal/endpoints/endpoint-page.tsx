@@ -17,7 +17,7 @@ export function EndpointPage() {
     return <EndpointSettings key={id} {...webhook.data} />;
   }
   if (hasStatus(webhook.error, 404)) {
-    return <Empty icon={IconWebhookOff} title={endpointStrings.gone} actions={<BackToEndpoints />} />;
+    return <Empty isPage icon={IconWebhookOff} title={endpointStrings.gone} actions={<BackToEndpoints />} />;
   }
   if (webhook.error !== null) {
     return <LoadError error={webhook.error} onRetry={() => void webhook.refetch()} />;

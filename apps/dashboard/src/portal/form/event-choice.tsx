@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Popover, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Popover, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconBraces } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Contract } from '../../api/schema.ts';
@@ -99,16 +99,14 @@ function EventShape({ event }: { readonly event: EventType }) {
   return (
     <Popover position="bottom-end" width={380} shadow="md" withinPortal trapFocus returnFocus>
       <Popover.Target>
-        <Tooltip label={formStrings.schema}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            aria-label={`${event.label}: ${formStrings.schema}`}
-          >
-            <IconBraces size={15} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label={`${event.label}: ${formStrings.schema}`}
+        >
+          <IconBraces size={15} aria-hidden />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>
         <div className={classes.field}>

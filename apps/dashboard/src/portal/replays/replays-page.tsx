@@ -45,7 +45,7 @@ export function ReplaysPage() {
     return <LoadError error={replays.error} onRetry={() => void replays.refetch()} />;
   }
   return (
-    <Card title={replayStrings.title} about={replayStrings.about} flush>
+    <Card title={replayStrings.title} about={replayStrings.about} flush isPage>
       {replays.data.length === 0 ? (
         <Empty icon={IconHistory} title={replayStrings.noneTitle}>
           {replayStrings.noneAbout}
