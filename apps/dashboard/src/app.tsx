@@ -9,6 +9,8 @@ import { cssVariables, theme } from './theme/theme.ts';
 
 const colorSchemes = localStorageColorSchemeManager({ key: 'hyperhook.colours' });
 
+const AGAIN_MS = 4_000;
+
 function queryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -16,9 +18,10 @@ function queryClient(): QueryClient {
         // What is live is read again when something happens; a window that gets the focus has been live all the while.
         refetchOnWindowFocus: false,
         staleTime: 2_000,
-        // A refusal stays one. What is away comes back.
-        retry: (failures, error) =>
-          failures < 2 && !(error instanceof ApiProblem && error.problem.status < 500),
+        // What the engine says stands; a connection that broke may be made again at once.
+        retry: (failures, error) => failures < 1 && !(error instanceof ApiProblem),
+        // What is away comes back, and nothing tells of it.
+        refetchInterval: ({ state }) => (state.status === 'error' ? AGAIN_MS : false),
       },
     },
   });

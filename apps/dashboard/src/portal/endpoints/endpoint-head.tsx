@@ -102,7 +102,7 @@ function DeleteForm({
     mutationFn: () => api.DELETE('/api/v1/webhooks/{id}', { params: { path: { id } } }),
     onSuccess: async () => {
       await navigate({ to: '/portal', ignoreBlocker: true });
-      void readAgain('webhooks');
+      readAgain('webhooks');
     },
   });
   return (

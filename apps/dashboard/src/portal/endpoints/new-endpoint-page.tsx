@@ -49,7 +49,7 @@ export function NewEndpointPage() {
       ),
     onSuccess: async ({ id, secret }) => {
       if (secret !== null) keepSecret(id, { secret, isFirst: true });
-      void readAgain('webhooks');
+      readAgain('webhooks');
       await navigate({ to: '/portal/endpoints/$id', params: { id }, ignoreBlocker: true });
     },
   });

@@ -70,7 +70,7 @@ function RecoverForm({
   const start = useMutation({
     mutationFn: () => dataOf(api.POST('/api/v1/replays', { body })),
     onSuccess: async () => {
-      void readAgain('replays');
+      readAgain('replays');
       onClose();
       await navigate({ to: '/portal/replays' });
     },

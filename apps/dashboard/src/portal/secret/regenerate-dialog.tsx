@@ -51,7 +51,7 @@ function RegenerateForm({ id, onClose }: { readonly id: string; readonly onClose
       ),
     onSuccess: ({ secret }) => {
       if (secret !== null) keepSecret(id, { secret, isFirst: false });
-      void readAgain('webhooks');
+      readAgain('webhooks');
       onClose();
     },
   });
