@@ -15,11 +15,12 @@ export const credentialStore = {
   },
 };
 
-/** Call it before the router reads the address. */
-export function takeCredentialFromAddress(): void {
+/** Call it before the router reads the address, and when the fragment changes. Gives what it took. */
+export function takeCredentialFromAddress(): string | undefined {
   const { token, rest } = takeFragmentToken(window.location.hash);
-  if (token === undefined) return;
+  if (token === undefined) return undefined;
   credentialStore.write(token);
   const { pathname, search } = window.location;
   window.history.replaceState(window.history.state, '', `${pathname}${search}${rest}`);
+  return token;
 }

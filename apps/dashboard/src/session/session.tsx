@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { sessionStrings } from '../strings/session.ts';
-import { credentialStore } from './credential-store.ts';
+import { credentialStore, takeCredentialFromAddress } from './credential-store.ts';
 
 export interface Session {
   readonly credential: string | null;
@@ -30,19 +30,33 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     },
     [queries],
   );
+  const enter = useCallback(
+    (given: string) => {
+      credentialStore.write(given);
+      queries.clear();
+      setEnded(null);
+      setCredential(given);
+    },
+    [queries],
+  );
+  // A link with another token, opened where the page is open already, only changes the fragment.
+  useEffect(() => {
+    const take = () => {
+      const given = takeCredentialFromAddress();
+      if (given !== undefined) enter(given);
+    };
+    window.addEventListener('hashchange', take);
+    return () => window.removeEventListener('hashchange', take);
+  }, [enter]);
   const session = useMemo<Session>(
     () => ({
       credential,
       ended,
-      signIn: (given) => {
-        credentialStore.write(given);
-        setEnded(null);
-        setCredential(given);
-      },
+      signIn: enter,
       signOut: () => leave(null),
       end: (code) => leave(sessionStrings.ended(code)),
     }),
-    [credential, ended, leave],
+    [credential, ended, enter, leave],
   );
   return <SessionContext value={session}>{children}</SessionContext>;
 }

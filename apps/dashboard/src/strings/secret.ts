@@ -16,7 +16,7 @@ export const secretStrings = {
   fresh: 'This is the new secret. Copy it to your server now.',
   freshFirst: 'This is the secret of your new endpoint. Copy it to your server now.',
   previous: 'Still valid beside it',
-  until: 'until',
+  until: 'ends',
   expireNow: 'End now',
   tenantTitle: 'Signed with your app’s secret',
   tenantAbout: (contract: string, header: string) =>

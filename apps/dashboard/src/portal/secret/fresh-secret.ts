@@ -20,7 +20,8 @@ export function useFreshSecret(id: string) {
   });
   return {
     fresh: data,
-    forget: () => queries.removeQueries({ queryKey: keyOf(id), exact: true }),
+    // Set and not removed: a query that is removed goes on being shown.
+    forget: () => queries.setQueryData<FreshSecret | null>(keyOf(id), null),
   };
 }
 
