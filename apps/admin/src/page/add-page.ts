@@ -17,6 +17,9 @@ const NOT_BUILT = `The page is not built here: there is no dist/apps/dashboard/i
 "npm run build" makes it; then load this address again. The API under /api/v1 works without it.
 `;
 
+/** Where the page's own addresses are; ids in them may have dots. */
+const VIEWS = /^(portal|ops)\//;
+
 /** Names of files below `assets/` change with what is in them. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
@@ -24,7 +27,8 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
  * Serves the web page under `/ui/`, to anybody: it holds nothing that the repository does not, and talks to the API with the
  * key that its user gives it. Add it before the server listens.
  *
- * - A path whose last part has an extension is a file of the build; every other one is the document, which routes by itself.
+ * - A path whose last part has an extension is a file of the build; every other one, and all below its views, is the document, which routes
+ *   by itself.
  * - Only GET and HEAD. `/` and `/ui` lead to `/ui/`.
  */
 export async function addPage(host: Host, folder: string, logger: Pick<Logger, 'error'>): Promise<void> {
@@ -58,7 +62,7 @@ export async function addPage(host: Host, folder: string, logger: Pick<Logger, '
     });
     ui.get<{ Params: { '*': string } }>('/*', async (request, reply) => {
       const path = request.params['*'];
-      if (path !== 'index.html' && extname(path) !== '') {
+      if (path !== 'index.html' && extname(path) !== '' && !VIEWS.test(path)) {
         reply.header('cache-control', path.startsWith('assets/') ? FOR_EVER : 'no-cache');
         return reply.sendFile(path);
       }
