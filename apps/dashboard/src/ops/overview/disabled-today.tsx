@@ -30,7 +30,7 @@ export function DisabledToday({ stats: { disabled_today: today } }: { readonly s
     </>
   );
   return (
-    <div id="disabled">
+    <div id="disabled" className={classes.place}>
       <Card title={title} about={words.about} flush>
         {today.length === 0 ? (
           <p className={classes.none}>{words.noneAbout}</p>

@@ -8,6 +8,7 @@ import type { ProcessNow, Stats, Tier } from '../ops-schema.ts';
 import { countText, rateText, ratioText } from '../parts/figure-text.ts';
 import { Figure } from '../parts/figure.tsx';
 import classes from './engine-card.module.css';
+import page from './overview.module.css';
 import { EngineWires } from './engine-wires.tsx';
 import { enginePicture, type Box } from './engine-picture.ts';
 import { TierDrawer } from './tier-drawer.tsx';
@@ -27,7 +28,7 @@ export function EngineCard({
 }) {
   const { ref, width } = useElementSize();
   return (
-    <div id="engine">
+    <div id="engine" className={page.place}>
       <Card title={words.title}>
         <div ref={ref}>
           {width === 0 ? (

@@ -43,7 +43,7 @@ type Status = keyof typeof words.words;
 export function WorstEndpoints({ stats: { worst_endpoints: worst } }: { readonly stats: Stats }) {
   const failing = worst.filter(({ failed_attempts: failed }) => failed > 0);
   return (
-    <div id="worst">
+    <div id="worst" className={classes.place}>
       <Card title={words.title} about={words.about} flush>
         {failing.length === 0 ? (
           <p className={classes.none}>{words.noneAbout}</p>
