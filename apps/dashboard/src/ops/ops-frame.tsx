@@ -1,5 +1,6 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { IconLock } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { ApiProvider, useMe } from '../api/api-context.tsx';
 import { LiveProvider } from '../live/live.tsx';
 import { Empty } from '../parts/empty.tsx';
@@ -61,8 +62,17 @@ function NotForTenants() {
 
 function OpsNav() {
   const { nav } = opsStrings;
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const here = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    // On a phone the row is longer than the screen: where one is must be seen.
+    here.current?.parentElement
+      ?.querySelector('a[data-status="active"]')
+      ?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [path]);
   return (
     <>
+      <span ref={here} hidden />
       <Link to="/ops" activeOptions={{ exact: true }}>
         {nav.overview}
       </Link>
