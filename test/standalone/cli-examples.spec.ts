@@ -51,7 +51,18 @@ const exampleOf = (name: string): string => {
   return found;
 };
 /** Those that do not end by themselves, or not beside a running engine, have tests of their own below. */
-const apart = ['start', 'demo', 'rebuild', 'restore', 'listen', 'verify', 'import', 'deliveries', 'replays'];
+const apart = [
+  'start',
+  'demo',
+  'rebuild',
+  'restore',
+  'listen',
+  'verify',
+  'import',
+  'deliveries',
+  'replays',
+  'quarantine',
+];
 const plain = examples.filter((example) => !apart.includes(example.split(' ')[0] ?? ''));
 
 describe('the examples of hyperhook --help', () => {
@@ -149,6 +160,15 @@ describe('the examples of hyperhook --help', () => {
     expect(watched.total).toBeGreaterThanOrEqual(20);
     expect((await run(exampleOfReplays('pause', begun.id))).code).toBe(5);
   }, 60_000);
+
+  it('quarantine: nobody left anything unreadable here, and nothing is put back that is not there', async () => {
+    const [list = '', redrive = ''] = examples.filter((example) => example.startsWith('quarantine '));
+    expect(await run(list)).toMatchObject({ code: 0 });
+    expect(await run(redrive)).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('no such record is in quarantine'),
+    });
+  });
 
   it('what is shown fits a terminal, and is JSON or ids when asked', async () => {
     const { stdout } = await run('endpoints list --output json');

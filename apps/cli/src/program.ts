@@ -8,6 +8,7 @@ import { addEndpoints } from './commands/endpoints.ts';
 import { addEngine } from './commands/engine.ts';
 import { addKeys } from './commands/keys.ts';
 import { addListen } from './commands/listen.ts';
+import { addOperations } from './commands/operations.ts';
 import { addReplays } from './commands/replays.ts';
 import { addSend } from './commands/send.ts';
 import { addTenants } from './commands/tenants.ts';
@@ -48,5 +49,6 @@ export function createProgram(around: Around): Cli {
   addVerify(cli);
   addTransfer(cli);
   addAudit(cli);
+  addOperations(cli);
   return cli;
 }
