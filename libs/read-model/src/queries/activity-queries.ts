@@ -29,21 +29,26 @@ export interface ActivityQueries {
 }
 
 const epochMs = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
+/** UTC, whatever the session's zone; several times as quick as date_trunc with one. */
+const binOf = (span: string, column: string) =>
+  `date_bin('1 ${span}', ${column}, timestamptz '2000-01-01T00:00:00Z')`;
 
 // Along deliveries_by_endpoint: what a day of the asked endpoints comes to, whatever else the table holds.
-const ACTIVITY = `SELECT endpoint_id AS "endpointId", ${epochMs(`date_trunc('hour', created_at, 'UTC')`)} AS hour,
-    count(*)::int AS deliveries, count(*) FILTER (WHERE status = 'delivered')::int AS delivered,
-    count(*) FILTER (WHERE status IN ('failed', 'expired'))::int AS failed
-  FROM deliveries WHERE endpoint_id = ANY($1) AND NOT test
-    AND created_at >= date_trunc('hour', now(), 'UTC') - interval '23 hours'
-  GROUP BY 1, 2 ORDER BY 1, 2`;
+const ACTIVITY = `SELECT endpoint_id AS "endpointId", ${epochMs('bin')} AS hour,
+    deliveries, delivered, failed
+  FROM (SELECT endpoint_id, ${binOf('hour', 'created_at')} AS bin, count(*)::int AS deliveries,
+      count(*) FILTER (WHERE status = 'delivered')::int AS delivered,
+      count(*) FILTER (WHERE status IN ('failed', 'expired'))::int AS failed
+    FROM deliveries WHERE endpoint_id = ANY($1) AND NOT test
+      AND created_at >= ${binOf('hour', 'now()')} - interval '23 hours'
+    GROUP BY 1, 2) AS counted ORDER BY endpoint_id, bin`;
 
-const since = `date_trunc('minute', now()) - interval '59 minutes'`;
+const since = `${binOf('minute', 'now()')} - interval '59 minutes'`;
 
 const MINUTES = `WITH accepted AS (
-    SELECT date_trunc('minute', accepted_at) AS at, count(*) AS count FROM events WHERE accepted_at >= ${since} GROUP BY 1),
+    SELECT ${binOf('minute', 'accepted_at')} AS at, count(*) AS count FROM events WHERE accepted_at >= ${since} GROUP BY 1),
   made AS (
-    SELECT date_trunc('minute', at) AS at, count(*) AS count, count(*) FILTER (WHERE kind = 'delivered') AS delivered
+    SELECT ${binOf('minute', 'at')} AS at, count(*) AS count, count(*) FILTER (WHERE kind = 'delivered') AS delivered
     FROM attempts WHERE at >= ${since} AND started_at IS NOT NULL AND asked_by <> 'test' GROUP BY 1)
   SELECT ${epochMs('minute')} AS at, coalesce(accepted.count, 0)::int AS accepted, coalesce(made.count, 0)::int AS attempts,
     coalesce(made.delivered, 0)::int AS delivered
