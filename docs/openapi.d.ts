@@ -1878,6 +1878,11 @@ export interface components {
              * @description When it was put aside.
              */
             at: string;
+            /**
+             * Format: date-time
+             * @description When it was put into its topic once more.
+             */
+            redriven_at: string | null;
         };
         EventType: {
             /** @description As published. */

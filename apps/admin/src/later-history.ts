@@ -10,6 +10,7 @@ export function laterHistory(readModel: Pick<LaterReadModel, 'ask'>): History {
     listAudit: (...given) => readModel.ask((queries) => queries.listAudit(...given)),
     findEvents: (...given) => readModel.ask((queries) => queries.findEvents(...given)),
     getEvent: (...given) => readModel.ask((queries) => queries.getEvent(...given)),
+    redrivenAt: (...given) => readModel.ask((queries) => queries.redrivenAt(...given)),
     isQuarantined: (...given) => readModel.ask((queries) => queries.isQuarantined(...given)),
     listQuarantine: (...given) => readModel.ask((queries) => queries.listQuarantine(...given)),
     deliveriesReached: () => readModel.ask((queries) => queries.deliveriesReached()),

@@ -107,6 +107,7 @@ describe('operations', () => {
           offset: 77,
           reason: 'header attempt is not a decimal number',
           at: '2023-11-14T22:13:20.000Z',
+          redriven_at: null,
         },
       ],
       next: null,

@@ -90,6 +90,8 @@ describe('POST /quarantine/redrive', () => {
       after: null,
       details: { offset: 99 },
     });
+    const listed = await world.send('GET', '/quarantine');
+    expect(listed.body['data']).toMatchObject([{ ...place, redriven_at: '2026-11-28T00:00:00.000Z' }]);
     const end = await endOf();
     expect((await redrive(place)).body).toEqual({
       ...place,

@@ -1,4 +1,5 @@
-import type { MinuteCounts, Overview, QuarantineRow } from '#read-model';
+import type { MinuteCounts, Overview } from '#read-model';
+import type { QuarantinedRecord } from '../use-cases/read-operations.ts';
 import { isoTime } from './iso-time.ts';
 
 export function statsView(overview: Overview) {
@@ -56,12 +57,13 @@ export function minuteView({ at, accepted, attempts, delivered }: MinuteCounts) 
   return { at: isoTime(at), accepted, attempts, delivered };
 }
 
-export function quarantineView(row: QuarantineRow) {
+export function quarantineView(row: QuarantinedRecord) {
   return {
     topic: row.topic,
     partition: row.partition,
     offset: row.offset,
     reason: row.reason,
     at: isoTime(row.at),
+    redriven_at: isoTime(row.redrivenAt),
   };
 }

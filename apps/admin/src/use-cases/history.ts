@@ -12,6 +12,7 @@ export type History = Pick<
   | 'listAudit'
   | 'listQuarantine'
   | 'isQuarantined'
+  | 'redrivenAt'
   | 'overview'
   | 'activity'
   | 'recentMinutes'

@@ -17,12 +17,29 @@ export async function listMinutes(context: Context, principal: Principal): Promi
   return fromHistory(context, (history) => history.recentMinutes());
 }
 
+/** `redrivenAt`: when it was put into its topic once more, epoch ms; null: it was not. */
+export type QuarantinedRecord = QuarantineRow & { readonly redrivenAt: number | null };
+
 /** Records that nobody could read (P9), newest first. */
 export async function listQuarantine(
   context: Context,
   principal: Principal,
   ask: PageAsk,
-): Promise<Page<QuarantineRow>> {
+): Promise<Page<QuarantinedRecord>> {
   requireScope(principal, 'admin');
-  return fromHistory(context, (history) => history.listQuarantine(ask));
+  return fromHistory(context, async (history) => {
+    const page = await history.listQuarantine(ask);
+    const redriven = await history.redrivenAt(page.items.map(recordIdOf));
+    const items = page.items.map((row) => ({ ...row, redrivenAt: redriven.get(recordIdOf(row)) ?? null }));
+    return { ...page, items };
+  });
+}
+
+/** As facts name it. */
+export function recordIdOf({
+  topic,
+  partition,
+  offset,
+}: Pick<QuarantineRow, 'topic' | 'partition' | 'offset'>): string {
+  return `${topic}/${partition}/${offset}`;
 }

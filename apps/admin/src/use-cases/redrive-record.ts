@@ -11,6 +11,7 @@ import {
 } from '#log';
 import type { AdminContext } from './admin-context.ts';
 import { fromHistory } from './history.ts';
+import { recordIdOf } from './read-operations.ts';
 import { refusedField } from './refused-field.ts';
 
 /** Where a record stands. */
@@ -57,7 +58,7 @@ export async function redriveRecord(
     const detail = `records of ${[...decoders.keys()].join(', ')} can be put back; mend the cause at its source, and send it anew`;
     throw refusedField('/topic', 'not_redrivable', detail);
   }
-  const recordId = `${topic}/${partition}/${offset}`;
+  const recordId = recordIdOf({ topic, partition, offset });
   const [isThere, done] = await fromHistory(context, (history) =>
     Promise.all([
       history.isQuarantined(topic, partition, offset),

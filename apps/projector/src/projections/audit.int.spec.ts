@@ -57,6 +57,16 @@ describe('the audit of an installation', () => {
     return items.map(({ type, position }) => `${position} ${type}`);
   };
 
+  it('tells what was put back from quarantine, by the record', async () => {
+    const recordId = 'events/3/77';
+    await fold([{ fact: { type: 'record.redriven', recordId, offset: 90, at: NOON + 5 } }]);
+    const { items } = await readModel.queries.listAudit(null, { type: 'record.redriven', subject: recordId });
+    expect(items).toMatchObject([{ subjectKind: 'record', subjectId: recordId, details: { offset: 90 } }]);
+    expect(await readModel.queries.redrivenAt([recordId, 'events/3/78'])).toEqual(
+      new Map([[recordId, NOON + 5]]),
+    );
+  });
+
   it('lists what applied, newest first, with what it was before and after', async () => {
     const life = endpointLife('wh_1');
     const created = life.created();

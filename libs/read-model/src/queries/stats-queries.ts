@@ -21,6 +21,8 @@ export interface StatsQueries {
   readonly stats: (tenantId?: string | null, now?: number) => Promise<Stats>;
   /** Newest first. The operator's. */
   readonly listQuarantine: (ask: PageAsk) => Promise<Page<QuarantineRow>>;
+  /** By `topic/partition/offset`: when it was put into its topic once more (epoch ms); those that were not are absent. */
+  readonly redrivenAt: (recordIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
   readonly isQuarantined: (topic: string, partition: number, offset: number) => Promise<boolean>;
 }
 
@@ -75,6 +77,14 @@ export function statsQueries(dataSource: DataSource): StatsQueries {
         quarantined: counts?.quarantined ?? 0,
         positions,
       };
+    },
+
+    redrivenAt: async (recordIds) => {
+      const rows = await dataSource.query<{ id: string; at: Date }[]>(
+        `SELECT subject_id AS id, min(at) AS at FROM audit WHERE type = 'record.redriven' AND subject_id = ANY($1) GROUP BY 1`,
+        [recordIds],
+      );
+      return new Map(rows.map(({ id, at }) => [id, at.getTime()]));
     },
 
     isQuarantined: (topic, partition, offset) =>

@@ -135,5 +135,6 @@ export const operationsSchemas: Readonly<Record<string, JsonSchema>> = {
     offset: count('Within the partition.'),
     reason: text('Why nobody could read it.'),
     at: moment('When it was put aside.'),
+    redriven_at: orNull(moment('When it was put into its topic once more.')),
   }),
 };
