@@ -12,6 +12,7 @@ const names = [
   'DeliveryService',
   'EventService',
   'KeyService',
+  'OperationsService',
   'ReplayService',
   'TenantService',
   TRANSFER_SERVICE,

@@ -128,6 +128,52 @@ describe('administration over gRPC, as REST by headers', () => {
     expect(foreign.code).toBe(status.NOT_FOUND);
   });
 
+  it('a token is told whose it is, and a root key acts for nobody until it names a tenant', async () => {
+    const issued = await call('TenantService/IssuePortalToken', { id: one.id }, { key: one.key });
+    const token = await call('KeyService/WhoAmI', {}, { key: String(issued.message['token']) });
+    expect(token.message).toMatchObject({ credential: 'portal_token', tenant: { id: one.id } });
+    const root = await call('KeyService/WhoAmI', {});
+    expect(root.message).toEqual({ credential: 'key', scopes: ['admin'] });
+    const acting = await call('KeyService/WhoAmI', {}, { metadata: { 'hyperhook-tenant': two.id } });
+    expect(acting.message).toMatchObject({ credential: 'key', tenant: { id: two.id } });
+  });
+
+  it('activity is that of all the caller’s webhooks where none is named', async () => {
+    const three = await world.tenant('hyprwatch');
+    const mine = await world.webhook(three.key);
+    const { message } = await call('WebhookService/ListActivity', {}, { key: three.key });
+    expect(message['activities']).toEqual([expect.objectContaining({ webhook_id: mine, deliveries: 0 })]);
+    expect((message['activities'] as object[])[0]).not.toHaveProperty('success_ratio');
+  });
+
+  it('a record is put back once; asked again, nothing is written and no position told', async () => {
+    const place = { topic: 'events', partition: 0, offset: 4 };
+    world.history.quarantined.push({ ...place, reason: 'x', at: 1, reportOffset: 0 });
+    world.history.audit.push({
+      position: 7,
+      factId: 'f',
+      at: Date.UTC(2026, 10, 28),
+      actor: 'key:key_root',
+      type: 'record.redriven',
+      subjectKind: 'record',
+      subjectId: 'events/0/4',
+      tenantId: null,
+      before: null,
+      after: null,
+      details: { offset: 99 },
+    });
+    const before = world.control.position;
+    const again = await call('OperationsService/RedriveQuarantined', place);
+    expect(again.message).toEqual({
+      ...place,
+      offset: 99,
+      redriven: false,
+      at: '2026-11-28T00:00:00.000Z',
+    });
+    expect(again.headers.get('hyperhook-control-position')).toEqual([]);
+    expect(world.control.position).toBe(before);
+  });
+
   it('when a key was used last is told, and told from what nobody knows', async () => {
     const id = world.control.table.keys().next().value!.id;
     world.history.keyUses.set(id, Date.UTC(2026, 10, 20, 12));

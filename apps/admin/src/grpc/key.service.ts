@@ -6,12 +6,15 @@ import { ADMIN } from '../rest/admin-token.ts';
 import { checkedDto } from '../rest/checked-dto.ts';
 import { CreateKeyRequest } from '../rest/key.requests.ts';
 import { keyView, listedKeyView } from '../rest/key.view.ts';
+import { meView } from '../rest/me.view.ts';
+import { tenantById } from '../use-cases/acting-for.ts';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import { createKey, getKey, listKeys, revokeKey, type ListedKey } from '../use-cases/api-keys.ts';
 import { Answer } from './answer.ts';
 import { GrpcController } from './grpc-controller.ts';
 import { pageAsk, type PageMessage } from './page-message.ts';
 import { requiredId } from './required-id.ts';
+import { tenantMessage } from './tenant-message.ts';
 
 const SERVICE = 'KeyService';
 
@@ -48,6 +51,14 @@ export class KeyService {
   async revoke({ id }: { readonly id?: string }, metadata: Metadata) {
     const { position } = await revokeKey(this.#admin, callerOf(metadata), requiredId(id));
     return new Answer({}, position);
+  }
+
+  /** Any key's: a token says nothing to those who hold it. */
+  @GrpcMethod(SERVICE, 'WhoAmI')
+  me(_request: object, metadata: Metadata) {
+    const caller = callerOf(metadata);
+    const tenant = caller.tenantId === null ? null : tenantById(this.#admin, caller.tenantId);
+    return { ...meView(caller, tenant), tenant: tenant && tenantMessage(tenant) };
   }
 }
 

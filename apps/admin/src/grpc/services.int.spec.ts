@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GrpcScene } from '../../fixtures/grpc-scene.ts';
 import { historyCalls } from '../../fixtures/history-calls.ts';
 import { operatorCalls, lastOperatorCalls } from '../../fixtures/operator-calls.ts';
+import { operationsCalls } from '../../fixtures/operations-calls.ts';
 import { replayCalls } from '../../fixtures/replay-calls.ts';
 import { lastWebhookCalls, webhookCalls } from '../../fixtures/webhook-calls.ts';
 
@@ -12,6 +13,7 @@ const table = [
   ...replayCalls,
   ...webhookCalls,
   ...historyCalls,
+  ...operationsCalls,
   ...lastWebhookCalls,
   ...lastOperatorCalls,
 ];
@@ -34,7 +36,7 @@ describe('administration over gRPC', () => {
     describe.each(table.map((row) => [row.call, row] as const))('%s', (name, row) => {
       const { by, ok, answer, bad, foreign, foreignRequest = ok } = row;
       const key = () => scene.keyOf(by ?? 'one');
-      const needsScope = !name.startsWith('CatalogService/');
+      const needsScope = row.anyKey !== true;
 
       it('asks who is there', async () => {
         for (const [given, code] of [

@@ -3,6 +3,7 @@ import { CatalogService } from './catalog.service.ts';
 import { DeliveryService } from './delivery.service.ts';
 import { EventService } from './event.service.ts';
 import { KeyService } from './key.service.ts';
+import { OperationsService } from './operations.service.ts';
 import { ReplayService } from './replay.service.ts';
 import { TenantService } from './tenant.service.ts';
 import { WebhookActionsService } from './webhook-actions.service.ts';
@@ -15,6 +16,7 @@ export const grpcServices = [
   DeliveryService,
   EventService,
   KeyService,
+  OperationsService,
   ReplayService,
   TenantService,
   WebhookActionsService,

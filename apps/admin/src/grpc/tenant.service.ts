@@ -1,6 +1,5 @@
 import type { Metadata } from '@grpc/grpc-js';
 import { callerOf } from '#grpc-edge';
-import type { TenantState } from '#domain';
 import { Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import { ADMIN } from '../rest/admin-token.ts';
@@ -10,7 +9,6 @@ import { portalTokenView } from '../rest/portal-token.view.ts';
 import { PortalTokenRequest } from '../rest/portal-token.request.ts';
 import { CreateTenantRequest, TenantSecretRequest, UpdateTenantRequest } from '../rest/tenant.requests.ts';
 import { revealedView } from '../rest/revealed.view.ts';
-import { tenantView } from '../rest/tenant.view.ts';
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import { createTenant, type WrittenTenant } from '../use-cases/create-tenant.ts';
 import { eraseData } from '../use-cases/erase-data.ts';
@@ -24,6 +22,7 @@ import { GrpcController } from './grpc-controller.ts';
 import { tenantLimitsOf, type LimitsMessage } from './limits-message.ts';
 import { pageAsk, type PageMessage } from './page-message.ts';
 import { onlyVersion, requiredId } from './required-id.ts';
+import { tenantMessage } from './tenant-message.ts';
 
 const SERVICE = 'TenantService';
 
@@ -107,5 +106,3 @@ export class TenantService {
 function changed({ tenant, position }: WrittenTenant): Answer {
   return new Answer({ tenant: tenantMessage(tenant) }, position);
 }
-
-const tenantMessage = (tenant: TenantState) => ({ ...tenantView(tenant), version: tenant.version });

@@ -3,6 +3,7 @@ import { callerOf } from '#grpc-edge';
 import { Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import { ADMIN } from '../rest/admin-token.ts';
+import { activityView } from '../rest/activity.view.ts';
 import { checkedDto } from '../rest/checked-dto.ts';
 import { deliveryView } from '../rest/delivery.view.ts';
 import { OnePageQuery } from '../rest/list.queries.ts';
@@ -10,6 +11,7 @@ import { CreateWebhookRequest, UpdateWebhookRequest } from '../rest/webhook.requ
 import type { AdminContext } from '../use-cases/admin-context.ts';
 import { createEndpoint } from '../use-cases/create-endpoint.ts';
 import { deleteEndpoint } from '../use-cases/delete-endpoint.ts';
+import { readActivity } from '../use-cases/read-activity.ts';
 import { getEndpoint, listEndpoints } from '../use-cases/read-endpoints.ts';
 import { updateEndpoint } from '../use-cases/update-endpoint.ts';
 import { Answer } from './answer.ts';
@@ -62,6 +64,12 @@ export class WebhookService {
     const caller = callerOf(metadata);
     const page = listEndpoints(this.#admin, caller, await pageAsk(request));
     return { webhooks: page.items.map((endpoint) => webhookMessage(endpoint, caller)), next: page.next };
+  }
+
+  @GrpcMethod(SERVICE, 'ListActivity')
+  async activity({ webhooks }: { readonly webhooks?: readonly string[] }, metadata: Metadata) {
+    const activities = await readActivity(this.#admin, callerOf(metadata), webhooks);
+    return { activities: activities.map(activityView) };
   }
 
   @GrpcMethod(SERVICE, 'UpdateWebhook')

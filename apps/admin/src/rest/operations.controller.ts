@@ -7,9 +7,9 @@ import { getOverview, listMinutes, listQuarantine } from '../use-cases/read-oper
 import { AdminController } from './admin-controller.ts';
 import { ADMIN } from './admin-token.ts';
 import { Caller } from './caller.ts';
-import { isoTime } from './iso-time.ts';
 import { limitOf, QuarantineQuery, TenantQuery } from './list.queries.ts';
 import { RedriveRequest } from './redrive.request.ts';
+import { redrivenView } from './redriven.view.ts';
 import { Reply } from './reply.ts';
 import { processesView } from './processes.view.ts';
 import { minuteView, quarantineView, statsView } from './stats.view.ts';
@@ -52,9 +52,9 @@ export class OperationsController {
     @Query() _query: TenantQuery,
     @Body() { topic, partition, offset }: RedriveRequest,
   ) {
-    const redriven = await redriveRecord(this.#admin, caller, { topic, partition, offset });
-    const { isNew, position, at } = redriven;
-    const body = { topic, partition, offset: redriven.offset, redriven: isNew, at: isoTime(at) };
-    return new Reply(body, position === undefined ? {} : { position });
+    const place = { topic, partition, offset };
+    const redriven = await redriveRecord(this.#admin, caller, place);
+    const { position } = redriven;
+    return new Reply(redrivenView(place, redriven), position === undefined ? {} : { position });
   }
 }

@@ -1,22 +1,9 @@
-import { LogError, type ProcessReport } from '#log';
+import { LogError } from '#log';
 import { Presence, processIdentity } from '#service';
 import { eventually } from '#testkit';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { AdminWorld, type WorldOptions } from '../../fixtures/admin-world.ts';
-
-const report = (more: Partial<ProcessReport>): ProcessReport => ({
-  id: 'p1',
-  at: Date.UTC(2026, 10, 28, 12),
-  role: 'dispatcher',
-  host: 'node-1',
-  pid: 42,
-  version: '0.1.0',
-  startedAt: Date.UTC(2026, 10, 28, 11),
-  inFlight: 3,
-  stands: {},
-  isEnding: false,
-  ...more,
-});
+import { processReport } from '../../fixtures/rows.ts';
 
 describe('GET /processes', () => {
   const closing: (() => Promise<void>)[] = [];
@@ -52,8 +39,10 @@ describe('GET /processes', () => {
     const one = { topic: 'control', partition: 0 } as const;
     const world = await start({
       processes: async () => [
-        report({ stands: { policies: [{ ...one, position: 0 }], dispatcher: [{ ...one, position: 1 }] } }),
-        report({
+        processReport({
+          stands: { policies: [{ ...one, position: 0 }], dispatcher: [{ ...one, position: 1 }] },
+        }),
+        processReport({
           id: 'p2',
           role: 'projector',
           inFlight: null,
