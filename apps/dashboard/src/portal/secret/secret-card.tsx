@@ -60,7 +60,19 @@ function Secret({ id }: { readonly id: string }) {
         <p className={classes.strong} role="status">
           {fresh.isFirst ? secretStrings.freshFirst : secretStrings.fresh}
         </p>
-        <SecretLine secret={fresh.secret} isFresh onToggle={may('secrets:reveal') ? forget : undefined} />
+        <SecretLine
+          secret={fresh.secret}
+          isFresh
+          onToggle={
+            may('secrets:reveal')
+              ? () => {
+                  // What was looked at before is the secret that this one replaced.
+                  reveal.reset();
+                  forget();
+                }
+              : undefined
+          }
+        />
         {may('secrets:reveal') ? null : <p className={classes.note}>{secretStrings.noReveal}</p>}
       </>
     );
