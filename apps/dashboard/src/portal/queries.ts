@@ -1,7 +1,9 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { dataOf } from '../api/api-client.ts';
 import { useApi } from '../api/api-context.tsx';
+import type { Webhook } from '../api/schema.ts';
 import { deliveryQuery, type DeliverySearch } from './deliveries/delivery-filter.ts';
+import { inParts } from './in-parts.ts';
 
 /** First words of keys are those of live events (live-events.ts): what changed is read again by them. */
 export function useWebhooks() {
@@ -20,11 +22,19 @@ export function useWebhooks() {
   });
 }
 
+/** A webhook, and the version of it that a change is made over. */
+export interface SavedWebhook {
+  readonly webhook: Webhook & { readonly held: number | null };
+  readonly version: string | null;
+}
+
+export const webhookKey = (tenant: string | null, id: string) => ['webhook', tenant, id] as const;
+
 export function useWebhook(id: string) {
   const { api, tenant } = useApi();
   return useQuery({
-    queryKey: ['webhook', tenant, id],
-    queryFn: async ({ signal }) => {
+    queryKey: webhookKey(tenant, id),
+    queryFn: async ({ signal }): Promise<SavedWebhook> => {
       const { data, response } = await api.GET('/api/v1/webhooks/{id}', { signal, params: { path: { id } } });
       if (data === undefined) throw new Error(response.statusText);
       return { webhook: data, version: response.headers.get('etag') };
@@ -52,15 +62,22 @@ export function useDelivery(id: string) {
   });
 }
 
+/** GET /activity tells of so many by one call. */
+const MOST_AT_ONCE = 100;
+
 /** The last day of each, by id. Read again with the deliveries it counts, but not more often than it can be seen to change. */
 export function useActivity(ids: readonly string[]) {
   const { api, tenant } = useApi();
-  const webhooks = ids.slice(0, 100).join(',');
   return useQuery({
-    queryKey: ['activity', tenant, webhooks],
+    queryKey: ['activity', tenant, ids],
     queryFn: async ({ signal }) => {
-      const { data } = await dataOf(api.GET('/api/v1/activity', { signal, params: { query: { webhooks } } }));
-      return new Map(data.map((one) => [one.webhook_id, one] as const));
+      const answers = await Promise.all(
+        inParts(ids, MOST_AT_ONCE).map((part) => {
+          const query = { webhooks: part.join(',') };
+          return dataOf(api.GET('/api/v1/activity', { signal, params: { query } }));
+        }),
+      );
+      return new Map(answers.flatMap(({ data }) => data).map((one) => [one.webhook_id, one] as const));
     },
     enabled: ids.length > 0,
     refetchInterval: 15_000,

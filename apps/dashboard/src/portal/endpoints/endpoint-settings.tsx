@@ -31,8 +31,8 @@ export function EndpointSettings({
   const search = useSearch({ from: '/portal/endpoints/$id' });
   const navigate = useNavigate({ from: '/portal/endpoints/$id' });
   const settings = useSettings(webhook, version, contract.https);
-  // What disabled it may be its URL.
-  const isRevealed = settings.draft.active || webhook.status === 'failed';
+  // What disabled it may be its URL; and what keeps a save from being made must be seen.
+  const isRevealed = settings.draft.active || webhook.status === 'failed' || settings.isRefused;
   const facts = <HowItIsSent webhook={webhook} />;
   const mayChange = may('endpoints:write');
   const other = settings.wasChangedElsewhere ? undefined : restOf(settings.error, shownPointers);

@@ -83,7 +83,7 @@ export function NewEndpointPage() {
             draft={draft}
             error={create.error}
             offAbout={formStrings.offAbout}
-            isRevealed={draft.active}
+            isRevealed={draft.active || tried}
             showEmpty={tried}
             disabled={!may('endpoints:write')}
             onChange={(change) => setDraft((before) => ({ ...before, ...change }))}

@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dataOf } from '../../api/api-client.ts';
 import { useApi } from '../../api/api-context.tsx';
@@ -7,10 +7,12 @@ import { hasStatus } from '../../api/api-problem.ts';
 import type { Webhook } from '../../api/schema.ts';
 import { changesOf, draftOf, isDirty, rebased, type EndpointDraft } from '../form/endpoint-draft.ts';
 import { checkUrl } from '../form/url-check.ts';
+import { webhookKey, type SavedWebhook } from '../queries.ts';
 
 /** The form of a saved endpoint: its draft, whether it differs, and how it is saved over the version that was read. */
 export function useSettings(webhook: Webhook, version: string | null, https: 'always' | 'production') {
-  const { api } = useApi();
+  const { api, tenant } = useApi();
+  const queries = useQueryClient();
   const readAgain = useReadAgain();
   const [base, setBase] = useState(() => draftOf(webhook));
   const [draft, setDraft] = useState(base);
@@ -21,17 +23,21 @@ export function useSettings(webhook: Webhook, version: string | null, https: 'al
     setDraft(rebased(base, newest, draft));
   }
   const save = useMutation({
-    mutationFn: (changes: ReturnType<typeof changesOf>) =>
-      dataOf(
-        api.PATCH('/api/v1/webhooks/{id}', {
-          params: {
-            path: { id: webhook.id },
-            ...(version === null ? {} : { header: { 'If-Match': version } }),
-          },
-          body: changes,
-        }),
-      ),
-    onSuccess: (saved) => {
+    mutationFn: async (changes: ReturnType<typeof changesOf>) => {
+      const answer = api.PATCH('/api/v1/webhooks/{id}', {
+        params: {
+          path: { id: webhook.id },
+          ...(version === null ? {} : { header: { 'If-Match': version } }),
+        },
+        body: changes,
+      });
+      return { saved: await dataOf(answer), savedVersion: (await answer).response.headers.get('etag') };
+    },
+    onSuccess: ({ saved, savedVersion }) => {
+      // Until it is read again, what was read before the save would be taken for a newer change, and its version for the newest.
+      queries.setQueryData<SavedWebhook>(webhookKey(tenant, webhook.id), (before) =>
+        before === undefined ? before : { webhook: { ...before.webhook, ...saved }, version: savedVersion },
+      );
       // The engine may have made something else of the URL: what it stored is what the form shows.
       setBase(draftOf(saved));
       setDraft(draftOf(saved));
@@ -42,8 +48,9 @@ export function useSettings(webhook: Webhook, version: string | null, https: 'al
     draft,
     isDirty: isDirty(base, draft),
     isSaving: save.isPending,
-    isSaved: save.isSuccess,
     error: save.error,
+    /** Something in the fields is not as it must be. */
+    isRefused: save.error !== null || checkUrl(draft.url, https).kind !== 'good',
     wasChangedElsewhere: hasStatus(save.error, 412),
     change: (change: Partial<EndpointDraft>) => setDraft((before) => ({ ...before, ...change })),
     save: () => {
