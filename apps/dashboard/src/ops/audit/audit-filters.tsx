@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useTypedText } from '../../parts/typed-text.ts';
 import { opsStrings } from '../../strings/ops.ts';
 import classes from './audit-filters.module.css';
 import { localInput, momentOf, type AuditFilter, type AuditSearch } from './audit-search.ts';
@@ -28,9 +28,8 @@ export function AuditFilters({ search }: { readonly search: AuditSearch }) {
       onSubmit={(event) => event.preventDefault()}
     >
       {texts.map(([name, label, hint]) => (
-        // A new key where a link or the browser's "back" changed the address: the field then says what is so.
         <TextField
-          key={`${name} ${search[name] ?? ''}`}
+          key={name}
           label={label}
           hint={hint}
           value={search[name] ?? ''}
@@ -70,9 +69,10 @@ function TextField({
   readonly value: string;
   readonly onSettled: (value: string | undefined) => void;
 }) {
-  const [text, setText] = useState(value);
+  const { text, type, ask } = useTypedText(value);
   const settle = useDebouncedCallback((typed: string) => {
-    onSettled(typed.trim() === '' ? undefined : typed.trim());
+    const asked = ask(typed);
+    onSettled(asked === '' ? undefined : asked);
   }, TYPING_MS);
   return (
     <TextInput
@@ -82,7 +82,7 @@ function TextField({
       spellCheck={false}
       autoComplete="off"
       onChange={(event) => {
-        setText(event.currentTarget.value);
+        type(event.currentTarget.value);
         settle(event.currentTarget.value);
       }}
     />

@@ -28,8 +28,10 @@ export function isMoment(text: string): boolean {
 export function localInput(moment: string | undefined): string {
   if (moment === undefined || !isMoment(moment)) return '';
   const at = new Date(moment);
-  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
+  const digits = (value: number, count = 2) => String(value).padStart(count, '0');
+  // Part by part: offsets of old have seconds, and a year that is half typed is such a time.
+  const day = [digits(at.getFullYear(), 4), digits(at.getMonth() + 1), digits(at.getDate())].join('-');
+  return `${day}T${digits(at.getHours())}:${digits(at.getMinutes())}`;
 }
 
 export function momentOf(localText: string): string | undefined {

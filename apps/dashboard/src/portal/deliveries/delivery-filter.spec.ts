@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deliveryQuery, deliverySearch, filtered, isFiltered } from './delivery-filter.ts';
+import { deliveryQuery, deliverySearch, filtered, isFiltered, withChosen } from './delivery-filter.ts';
 
 const now = Date.parse('2026-11-28T12:00:30Z');
 
@@ -36,6 +36,13 @@ describe('filters of deliveries in the address', () => {
   it('begin at the first page when they change', () => {
     const search = { status: 'failed', after: 'cursor', delivery: 'd1' } as const;
     expect(filtered(search, { status: undefined, code: '4xx' })).toEqual({ code: '4xx' });
+  });
+
+  it('can be chosen though the list does not have them', () => {
+    const options = [{ value: 'a', label: 'A' }];
+    expect(withChosen(options, 'a')).toEqual(options);
+    expect(withChosen(options, undefined)).toEqual(options);
+    expect(withChosen(options, 'gone')).toEqual([...options, { value: 'gone', label: 'gone' }]);
   });
 
   it('are there or not', () => {

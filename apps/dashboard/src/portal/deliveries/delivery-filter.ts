@@ -52,6 +52,17 @@ export function isFiltered({ status, type, code, within, event, webhook }: Deliv
   return [status, type, code, within, event, webhook].some((one) => one !== undefined);
 }
 
+/** What may be chosen, with what is: a filter that is not in its list would not be seen. */
+export function withChosen(options: readonly Option[], chosen: string | undefined): readonly Option[] {
+  if (chosen === undefined || options.some(({ value }) => value === chosen)) return options;
+  return [...options, { value: chosen, label: chosen }];
+}
+
+interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
 /** The query of GET /deliveries. Times are cut to the minute, so that the same filter asks the same question for a while. */
 export function deliveryQuery(
   { status, type, code, within, event, webhook, after, before }: DeliverySearch,

@@ -33,7 +33,7 @@ export function DeliveryList({
   }
   const { data, next, previous } = deliveries.data;
   if (data.length === 0) {
-    return isFiltered(search) ? (
+    return isFiltered(search) || search.after !== undefined || search.before !== undefined ? (
       <Empty
         icon={IconFilterOff}
         title={deliveryStrings.noneFilteredTitle}

@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { IconFilterOff, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useTypedText } from '../../parts/typed-text.ts';
 import { deliveryStrings } from '../../strings/deliveries.ts';
 import { usePortal } from '../portal-context.tsx';
 import {
@@ -8,6 +8,7 @@ import {
   filtered,
   isFiltered,
   statuses,
+  withChosen,
   withins,
   type DeliverySearch,
 } from './delivery-filter.ts';
@@ -25,10 +26,11 @@ export function FilterBar({
   readonly onSearch: (search: DeliverySearch) => void;
 }) {
   const { contract } = usePortal();
-  const types = contract.event_types.map(({ type, label }) => ({ value: type, label }));
   // Of an open contract, or of one whose list has changed since.
-  const known = search.type === undefined || types.some(({ value }) => value === search.type);
-  const allTypes = known ? types : [...types, { value: search.type ?? '', label: search.type ?? '' }];
+  const types = withChosen(
+    contract.event_types.map(({ type, label }) => ({ value: type, label })),
+    search.type,
+  );
   return (
     <div className={classes.filters} role="search" aria-label={deliveryStrings.filters}>
       <Choice
@@ -37,11 +39,11 @@ export function FilterBar({
         options={statuses.map((value) => ({ value, label: contract.words[value] }))}
         onChange={(status) => onSearch(filtered(search, { status }))}
       />
-      {allTypes.length > 1 ? (
+      {types.length > 1 ? (
         <Choice
           label={deliveryStrings.anyType}
           value={search.type}
-          options={allTypes}
+          options={types}
           onChange={(type) => onSearch(filtered(search, { type }))}
         />
       ) : null}
@@ -62,15 +64,15 @@ export function FilterBar({
           wide
           label={deliveryStrings.anyEndpoint}
           value={search.webhook}
-          options={endpoints.map(({ id, url }) => ({ value: id, label: url }))}
+          // One that was deleted, or is far down the list.
+          options={withChosen(
+            endpoints.map(({ id, url }) => ({ value: id, label: url })),
+            search.webhook,
+          )}
           onChange={(webhook) => onSearch(filtered(search, { webhook }))}
         />
       )}
-      <EventId
-        key={search.event ?? ''}
-        value={search.event ?? ''}
-        onChange={(event) => onSearch(filtered(search, { event }))}
-      />
+      <EventId value={search.event ?? ''} onChange={(event) => onSearch(filtered(search, { event }))} />
       {isFiltered(search) ? (
         <Button
           variant="subtle"
@@ -120,9 +122,9 @@ function EventId({
   readonly value: string;
   readonly onChange: (value: string | undefined) => void;
 }) {
-  const [text, setText] = useState(value);
-  const ask = () => {
-    const asked = text.trim();
+  const { text, type, ask } = useTypedText(value);
+  const settle = () => {
+    const asked = ask(text);
     if (asked !== value) onChange(asked === '' ? undefined : asked);
   };
   return (
@@ -134,10 +136,10 @@ function EventId({
       leftSection={<IconSearch size={14} aria-hidden />}
       value={text}
       spellCheck={false}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={ask}
+      onChange={(event) => type(event.currentTarget.value)}
+      onBlur={settle}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') ask();
+        if (event.key === 'Enter') settle();
       }}
     />
   );
