@@ -25,7 +25,7 @@ export function ApiProvider({
       credential === null
         ? null
         : {
-            api: apiClient({ credential, tenant, onRefused: ({ code }) => end(code) }),
+            api: apiClient({ credential, tenant, onRefused: ({ code }) => end(credential, code) }),
             tenant: tenant ?? null,
           },
     [credential, tenant, end],

@@ -9,8 +9,8 @@ export interface Session {
   readonly ended: string | null;
   readonly signIn: (credential: string) => void;
   readonly signOut: () => void;
-  /** The engine opens nothing for the credential any more. */
-  readonly end: (code: string) => void;
+  /** The engine opens nothing for this credential any more. A late answer to one that was left before ends nothing. */
+  readonly end: (refused: string, code: string) => void;
 }
 
 const SessionContext = createContext<Session | null>(null);
@@ -54,7 +54,9 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       ended,
       signIn: enter,
       signOut: () => leave(null),
-      end: (code) => leave(sessionStrings.ended(code)),
+      end: (refused, code) => {
+        if (credentialStore.read() === refused) leave(sessionStrings.ended(code));
+      },
     }),
     [credential, ended, enter, leave],
   );
