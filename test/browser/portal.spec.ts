@@ -126,7 +126,7 @@ describe('the portal', () => {
       await seen(page, 'Leave without saving?');
       await page.getByRole('button', { name: 'Stay' }).click();
       await page.getByRole('checkbox', { name: 'Query finishes' }).check();
-      await page.getByRole('button', { name: 'Save settings' }).click();
+      await page.getByRole('button', { name: 'Save Settings' }).click();
       await page.getByText('You have unsaved changes').waitFor({ state: 'detached' });
       expect(await engine.must('GET', `/webhooks/${id}?tenant=${TENANT}`)).toMatchObject({
         events: ['query.completed'],
@@ -194,8 +194,8 @@ describe('the portal', () => {
       const page = await come(`/portal/endpoints/${id}`);
       await page.getByRole('button', { name: 'Show the secret' }).click();
       const before = await page.getByTestId('secret').textContent();
-      await page.getByRole('button', { name: 'Regenerate', exact: true }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Regenerate secret' }).click();
+      await page.getByRole('button', { name: 'Regenerate Secret', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Regenerate Secret' }).click();
       await seen(page, 'This is the new secret.');
       const after = await page.getByTestId('secret').first().textContent();
       expect(after).not.toBe(before);

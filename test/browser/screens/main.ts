@@ -72,7 +72,7 @@ function screens(scene: Scene, key: string): readonly Screen[] {
       path: endpoint('/orders'),
       token: watch.token,
       prepare: async (page) => {
-        await page.getByRole('button', { name: 'Regenerate', exact: true }).click();
+        await page.getByRole('button', { name: 'Regenerate Secret', exact: true }).click();
         await page.getByRole('dialog').waitFor();
       },
     },

@@ -15,7 +15,6 @@ export const deliveryWords = {
     release: 'a release of held deliveries',
     test: 'a test',
   },
-  nextTry: 'Next try',
   resend: 'Resend',
   resendAbout:
     'Same delivery id, same bytes, signed with the secret of now, with all its attempts. It never disables the endpoint.',
@@ -42,7 +41,6 @@ export const deliveryWords = {
     held: 'Held: the endpoint is disabled',
     cancelled: 'Cancelled',
   } satisfies Record<Attempt['result'], string>,
-  retried: 'Not accepted',
   waited: (span: string, tiers: readonly string[]) =>
     tiers.length === 0
       ? `Waits ${span}`

@@ -19,7 +19,6 @@ export const endpointStrings = {
   testType: 'Event type',
   testSend: 'Send Test Event',
   testDirty: 'Save your changes first: a test goes to what is saved.',
-  testUnsaved: 'Save the endpoint first.',
   testDone: 'Delivered',
   testFailed: 'Not accepted',
   testPending: 'No answer yet. The delivery below will show it.',
@@ -30,22 +29,31 @@ export const endpointStrings = {
     attempts_exhausted: 'All attempts of a delivery failed.',
     gone: 'It answered 410 Gone, which says that nobody wants these events any more.',
   },
-  failedHeld: (count: number) =>
-    count === 1
-      ? '1 delivery is held until you decide.'
-      : `${String(count)} deliveries are held until you decide.`,
-  failedNoneHeld: 'Nothing is held.',
+  /** Null: it cannot be read now. */
+  failedHeld: (count: number | null) =>
+    count === null
+      ? 'How many deliveries are held cannot be read now.'
+      : count === 0
+        ? 'Nothing is held.'
+        : count === 1
+          ? '1 delivery is held until you decide.'
+          : `${String(count)} deliveries are held until you decide.`,
   failedLast: 'What it answered last:',
-  enableRelease: (count: number) => (count === 0 ? 'Enable' : `Enable and send ${String(count)} held`),
-  enableDiscard: 'Enable and discard them',
+  enableRelease: (count: number | null) =>
+    count === null
+      ? 'Enable and send what is held'
+      : count === 0
+        ? 'Enable'
+        : `Enable and send ${String(count)} held`,
+  enableDiscard: 'Enable and discard what is held',
   enableKeep: 'Enable, decide later',
   heldTitle: (count: number) => (count === 1 ? '1 delivery is held' : `${String(count)} deliveries are held`),
-  heldAbout: 'They came while the endpoint was disabled, and were left for you to decide.',
-  heldShow: 'Show them',
-  release: 'Send them',
-  discard: 'Discard them',
+  heldAbout: 'What came while the endpoint was disabled was left for you to decide.',
+  heldShow: 'Show what is held',
+  release: 'Send what is held',
+  discard: 'Discard what is held',
   discardTitle: 'Discard what is held?',
-  discardAbout: 'These deliveries become cancelled. Each can still be sent again by hand.',
+  discardAbout: 'What is held becomes cancelled. Each delivery can still be sent again by hand.',
   discardConfirm: 'Discard',
   more: 'More',
   gone: 'There is no such endpoint. It may have been deleted.',

@@ -110,7 +110,6 @@ export const overviewStrings = {
     tenant: 'Tenant',
     failed: 'Failed',
     attempts: 'Attempts',
-    share: 'Share',
     status: 'Status',
     words: { active: 'Active', off: 'Off', failed: 'Disabled' },
   },

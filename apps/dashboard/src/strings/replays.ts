@@ -64,7 +64,4 @@ export const replayStrings = {
   pause: 'Pause',
   resume: 'Go on',
   cancel: 'Stop',
-  became: 'What became of them',
-  started: 'Started',
-  show: 'Show progress',
 };

@@ -1,5 +1,5 @@
 export const secretStrings = {
-  title: 'Signing secret',
+  title: 'Webhook Secret',
   about: (header: string) =>
     `Every request carries ${header}, made with it. Check it before you trust a request.`,
   hidden: 'Hidden',
@@ -7,8 +7,7 @@ export const secretStrings = {
   hide: 'Hide the secret',
   what: 'secret',
   afterSave: 'Made when you save for the first time. It is shown then.',
-  regenerate: 'Regenerate',
-  regenerateFirst: 'Save the endpoint first.',
+  regenerate: 'Regenerate Secret',
   revealAudited: 'Showing it is written to the audit.',
   noReveal:
     'Your access cannot show the secret again. If you have lost it, regenerate it: the new one is shown once.',
@@ -40,6 +39,6 @@ export const secretStrings = {
   own: 'Use a secret of your own (optional)',
   ownAbout: (min: number, max: number) =>
     `${String(min)} to ${String(max)} characters. Left empty, a random one is made.`,
-  confirm: 'Regenerate secret',
+  confirm: 'Regenerate Secret',
   revealFailed: 'The secret could not be shown.',
 };

@@ -3,7 +3,6 @@ export const sessionStrings = {
   about: 'Paste a portal token or an API key. It stays in this tab, and is forgotten when the tab closes.',
   label: 'Token or key',
   show: 'Show what is typed',
-  hide: 'Hide what is typed',
   submit: 'Sign in',
   empty: 'Paste a token or key first.',
   notSendable: 'A token or key has no spaces and no letters beyond ASCII. Something else was pasted with it.',

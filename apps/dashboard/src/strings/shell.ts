@@ -5,7 +5,6 @@ export const shellStrings = {
   portal: { endpoints: 'Endpoints', deliveries: 'Deliveries', replays: 'Replays' },
   operations: 'Operations',
   customerPages: 'Customer pages',
-  account: 'Session',
   tenant: 'Tenant',
   notFoundTitle: 'There is no such page',
   notFoundAbout: 'The address may be mistyped, or what it named was deleted.',

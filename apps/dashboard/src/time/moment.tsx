@@ -3,10 +3,16 @@ import { useNow } from './clock.ts';
 import { countdownText, relativeText } from './spans.ts';
 
 const absolute = new Intl.DateTimeFormat('en-GB', {
-  dateStyle: 'medium',
-  timeStyle: 'medium',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
 });
 
+/** In the zone of who looks, which is named: `28 Nov 2026, 22:40:05 CET`. */
 export function absoluteText(at: string): string {
   return absolute.format(new Date(at));
 }

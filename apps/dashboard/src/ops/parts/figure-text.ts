@@ -1,3 +1,5 @@
+import { percentText } from '../../parts/percent.ts';
+
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
 /** Whole numbers with their thousands apart: `12,345`. */
@@ -15,12 +17,9 @@ export function rateText(perSecond: number): string {
   return whole.format(perSecond);
 }
 
-/** A part of one in per cent. All and nothing are said only where they are meant: 0.9999 is `99.9 %`. */
+/** A part of one in per cent; null: of nothing. */
 export function ratioText(ratio: number | null): string {
-  if (ratio === null) return '–';
-  const percent = ratio * 100;
-  if (ratio === 1 || ratio === 0) return `${whole.format(percent)} %`;
-  return `${Math.min(99.9, Math.max(0.1, percent)).toFixed(1)} %`;
+  return ratio === null ? '–' : percentText(ratio);
 }
 
 /** Seconds of a latency: `38 ms`, `1.24 s`, `12 s`; below a millisecond `<1 ms`. */

@@ -8,6 +8,7 @@ import { Moment } from '../../time/moment.tsx';
 import { durationText, spanText } from '../../time/spans.ts';
 import { AttemptDetail } from './attempt-detail.tsx';
 import classes from './delivery.module.css';
+import { visibleText } from './visible-text.ts';
 
 const tones: Record<Attempt['result'], Tone> = {
   delivered: 'good',
@@ -97,7 +98,7 @@ function Entry({
       {isOpen ? (
         <div className={classes.entryBody}>
           {error?.message === null || error === null ? null : (
-            <p className={classes.error}>{error.message}</p>
+            <p className={classes.error}>{visibleText(error.message)}</p>
           )}
           {reason === null ? null : <p className="muted">{deliveryStrings.reasons[reason]}</p>}
           {attempt.restamped_at === undefined ? null : <p className="muted">{deliveryWords.restamped}</p>}

@@ -30,7 +30,7 @@ function Disabled({ webhook }: { readonly webhook: Troubled }) {
   const { may } = usePortal();
   const { api } = useApi();
   const readAgain = useReadAgain();
-  const held = webhook.held ?? 0;
+  const { held } = webhook;
   const enable = useMutation({
     mutationFn: (choice: 'release' | 'discard' | 'keep') =>
       dataOf(
@@ -62,7 +62,7 @@ function Disabled({ webhook }: { readonly webhook: Troubled }) {
   return (
     <Notice tone="bad" icon={IconAlertTriangle} title={endpointStrings.failedTitle} actions={actions}>
       {webhook.reason === undefined ? null : `${endpointStrings.failedReasons[webhook.reason]} `}
-      {held > 0 ? endpointStrings.failedHeld(held) : endpointStrings.failedNoneHeld}
+      {endpointStrings.failedHeld(held)}
       <LastFailure webhookId={webhook.id} />
       {enable.error === null ? null : <div role="alert">{messageOf(enable.error)}</div>}
     </Notice>

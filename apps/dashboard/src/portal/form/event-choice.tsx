@@ -38,7 +38,7 @@ export function EventChoice({
     contract.event_types.map(({ type }) => type),
   );
   return (
-    <fieldset className={classes.events} disabled={disabled}>
+    <fieldset className={classes.events}>
       <legend className={classes.legend}>{formStrings.events}</legend>
       {contract.event_types.map((event) => (
         <div key={event.type} className={classes.event}>

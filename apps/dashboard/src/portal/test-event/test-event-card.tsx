@@ -9,8 +9,10 @@ import { messageOf } from '../../api/api-problem.ts';
 import type { TestResult } from '../../api/schema.ts';
 import { Card } from '../../parts/card.tsx';
 import { Notice } from '../../parts/notice.tsx';
+import { deliveryStrings } from '../../strings/deliveries.ts';
 import { endpointStrings } from '../../strings/endpoint.ts';
 import { durationText } from '../../time/spans.ts';
+import { visibleText } from '../delivery/visible-text.ts';
 import { usePortal } from '../portal-context.tsx';
 import classes from './test-event.module.css';
 
@@ -109,10 +111,10 @@ function Result({
       actions={show}
     >
       <span className="figures">
-        {code ?? error?.class ?? ''}
+        {code ?? (error === null ? '' : deliveryStrings.errors[error.class])}
         {ms === null ? '' : ` ${endpointStrings.testIn} ${durationText(ms)}`}
       </span>
-      {error?.message === null || error === null ? null : <div>{error.message}</div>}
+      {error?.message === null || error === null ? null : <div>{visibleText(error.message)}</div>}
     </Notice>
   );
 }
