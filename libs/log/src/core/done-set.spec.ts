@@ -267,7 +267,7 @@ describe('done-set: forgetting (R5)', () => {
   });
 
   it('starts a forgotten delivery anew', () => {
-    const done = open(1);
+    const done = open(2);
     done.noteOutcome(outcome({ kind: 'delivered' }), 'this', 0);
     done.takeUp(at({ deliveryId: 'd2' }), 1);
     expect(done.isCopy(at(), 1)).toBe(false);

@@ -29,6 +29,21 @@ describe('chains that go on', () => {
     expect([open.size, open.oldestAt]).toEqual([2, 50]);
   });
 
+  it('give memory back once most of them are over, and lose none of the others', () => {
+    const open = new OpenChains(new RecentBudget(100_000, 1_000));
+    for (let n = 0; n < 20_000; n += 1)
+      open.set(`d${n}`, { ...freshChain(), step: n, next: successor }, n / 20);
+    expect(open.capacity).toBe(32_768);
+    for (let n = 0; n < 20_000; n += 1) if (n % 100 !== 0) open.delete(`d${n}`);
+    expect([open.size, open.capacity]).toEqual([200, 2_048]);
+    for (let n = 0; n < 20_000; n += 1) {
+      const kept = n % 100 === 0 ? { ...freshChain(), step: n, next: successor } : undefined;
+      expect(open.get(`d${n}`, 999)).toEqual(kept);
+    }
+    open.set('new', freshChain(), 1_500);
+    expect([open.size, open.oldestAt]).toEqual([100, 505]);
+  });
+
   it('are what a Map would hold, whatever is set, taken out and forgotten', () => {
     const step = fc.record({
       key: fc.string({ maxLength: 3 }),
@@ -55,11 +70,14 @@ describe('chains that go on', () => {
             open.set(key, chain, now);
             model.delete(key);
             model.set(key, { chain, at: now });
-            if (model.size <= max) continue;
-            const dropped = Math.max(1, Math.min(256, model.size, model.size - max + Math.floor(max / 100)));
-            for (const other of [...model.keys()].slice(0, dropped)) model.delete(other);
+            // Each counts as two.
+            while (model.size * 2 > max) {
+              const over = model.size * 2 - max + Math.floor(max / 100);
+              const dropped = Math.max(1, Math.min(256, model.size, over));
+              for (const other of [...model.keys()].slice(0, dropped)) model.delete(other);
+            }
           }
-          expect([open.size, budget.used]).toEqual([model.size, model.size]);
+          expect([open.size, budget.used]).toEqual([model.size, model.size * 2]);
           for (const [key, { chain, at }] of model) {
             expect(open.get(key, now)).toEqual(at <= now - 300 ? undefined : chain);
           }

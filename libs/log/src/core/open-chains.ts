@@ -2,6 +2,7 @@ import type { Successor } from '#domain';
 import { topics, type TopicName } from '../topics.ts';
 import { fingerprint } from './fingerprint.ts';
 import { FingerprintIndex, NONE } from './fingerprint-index.ts';
+import type { RecentBudget } from './recent-budget.ts';
 import { RecentMember } from './recent-member.ts';
 
 /** What is known of one (delivery, chain) that goes on. */
@@ -42,6 +43,8 @@ export function freshChain(): OpenChain {
 
 const FIRST_CAPACITY = 256;
 const INTS = 8;
+/** One takes as much memory as two that have ended. */
+const WEIGHT = 2;
 const topicNames = topics.map(({ name }) => name);
 
 /**
@@ -60,13 +63,22 @@ export class OpenChains extends RecentMember {
   #times = new Float64Array(FIRST_CAPACITY);
   #newer = new Int32Array(FIRST_CAPACITY);
   #older = new Int32Array(FIRST_CAPACITY);
-  readonly #next = new Map<number, Successor>();
+  #next = new Map<number, Successor>();
   #oldest = NONE;
   #newest = NONE;
   /** Linked by `#newer`. */
   #free = NONE;
   /** Places from here on were never used. */
   #unused = 0;
+
+  constructor(budget: RecentBudget) {
+    super(budget, WEIGHT);
+  }
+
+  /** Places that memory is there for. */
+  get capacity(): number {
+    return this.#index.capacity;
+  }
 
   override get oldestAt(): number {
     return this.#oldest === NONE ? Infinity : (this.#times[this.#oldest] as number);
@@ -159,6 +171,8 @@ export class OpenChains extends RecentMember {
     this.#newer[place] = this.#free;
     this.#free = place;
     this.dropped();
+    const smaller = this.smaller(this.#index.capacity);
+    if (smaller !== undefined) this.#resize(smaller);
   }
 
   #take(): number {
@@ -167,7 +181,7 @@ export class OpenChains extends RecentMember {
       this.#free = this.#newer[place] as number;
       return place;
     }
-    if (this.#unused === this.#index.capacity) this.#grow();
+    if (this.#unused === this.#index.capacity) this.#resize(this.#unused * 2);
     this.#unused += 1;
     return this.#unused - 1;
   }
@@ -189,21 +203,36 @@ export class OpenChains extends RecentMember {
     else this.#older[newer] = older;
   }
 
-  /** All places are in use. */
-  #grow(): void {
-    const { capacity } = this.#index;
-    const index = new FingerprintIndex(capacity * 2);
-    for (let place = 0; place < capacity; place += 1) index.adopt(place, this.#index, place);
+  /** Moves to a store with `capacity` places: all to its beginning, in order of their last change. */
+  #resize(capacity: number): void {
+    const index = new FingerprintIndex(capacity);
+    const ints = new Int32Array(capacity * INTS);
+    const [offsets, times] = [new Float64Array(capacity), new Float64Array(capacity)];
+    const [newer, older] = [new Int32Array(capacity), new Int32Array(capacity)];
+    const next = new Map<number, Successor>();
+    let to = 0;
+    for (let from = this.#oldest; from !== NONE; from = this.#newer[from] as number) {
+      index.adopt(to, this.#index, from);
+      ints.set(this.#ints.subarray(from * INTS, (from + 1) * INTS), to * INTS);
+      offsets[to] = this.#offsets[from] as number;
+      times[to] = this.#times[from] as number;
+      newer[to] = to + 1;
+      older[to] = to === 0 ? NONE : to - 1;
+      const successor = this.#next.get(from);
+      if (successor !== undefined) next.set(to, successor);
+      to += 1;
+    }
     this.#index = index;
-    this.#ints = wider(this.#ints, new Int32Array(capacity * 2 * INTS));
-    this.#offsets = wider(this.#offsets, new Float64Array(capacity * 2));
-    this.#times = wider(this.#times, new Float64Array(capacity * 2));
-    this.#newer = wider(this.#newer, new Int32Array(capacity * 2));
-    this.#older = wider(this.#older, new Int32Array(capacity * 2));
+    this.#ints = ints;
+    this.#offsets = offsets;
+    this.#times = times;
+    this.#newer = newer;
+    this.#older = older;
+    this.#next = next;
+    this.#oldest = to === 0 ? NONE : 0;
+    this.#newest = to === 0 ? NONE : to - 1;
+    if (to > 0) newer[to - 1] = NONE;
+    this.#free = NONE;
+    this.#unused = to;
   }
-}
-
-function wider<T extends Int32Array | Float64Array>(narrow: T, wide: T): T {
-  wide.set(narrow);
-  return wide;
 }

@@ -1,13 +1,19 @@
 import type { Recent, RecentBudget } from './recent-budget.ts';
 
+/** From this capacity on, memory that is not needed any more is given back. */
+const WORTH_SHRINKING = 4_096;
+
 /** Entries that count against a budget shared with others, and are past after its time. */
 export abstract class RecentMember implements Recent {
   readonly #budget: RecentBudget;
+  readonly #weight: number;
   #size = 0;
   #closed = false;
 
-  constructor(budget: RecentBudget) {
+  /** `weight`: how many of the budget one entry counts for. */
+  constructor(budget: RecentBudget, weight = 1) {
     this.#budget = budget;
+    this.#weight = weight;
     budget.join(this);
   }
 
@@ -21,7 +27,7 @@ export abstract class RecentMember implements Recent {
   /** Gives everything back. Whoever comes late finds nothing, and nothing is kept for it. */
   close(): void {
     this.#closed = true;
-    this.#budget.counted(-this.#size);
+    this.#budget.counted(-this.#size * this.#weight);
     this.#size = 0;
     this.#budget.leave(this);
   }
@@ -39,14 +45,22 @@ export abstract class RecentMember implements Recent {
     while (this.isPast(this.oldestAt, now)) this.dropOldest();
   }
 
+  /**
+   * What a store of `capacity` places should become after something was dropped; undefined: it is right. A burst that is
+   * over must not be paid for until the process ends. Far from where it grows, so that it does not go up and down.
+   */
+  protected smaller(capacity: number): number | undefined {
+    return capacity >= WORTH_SHRINKING && this.#size * 8 <= capacity ? capacity / 4 : undefined;
+  }
+
   protected added(): void {
     this.#size += 1;
-    this.#budget.counted(1);
+    this.#budget.counted(this.#weight);
     if (this.#budget.used > this.#budget.max) this.#budget.makeRoom();
   }
 
   protected dropped(): void {
     this.#size -= 1;
-    this.#budget.counted(-1);
+    this.#budget.counted(-this.#weight);
   }
 }

@@ -35,6 +35,16 @@ describe('recent numbers', () => {
     expect(budget.used).toBe(1);
   });
 
+  it('give memory back once most of them are past, and lose none of the others', () => {
+    const recent = new RecentNumbers(new RecentBudget(100_000, 1_000));
+    for (let n = 0; n < 20_000; n += 1) recent.add(`e${n}`, n, n < 19_900 ? 0 : 500);
+    expect(recent.capacity).toBe(32_768);
+    recent.add('new', 7, 1_200);
+    expect([recent.size, recent.capacity]).toEqual([101, 2_048]);
+    for (let n = 19_900; n < 20_000; n += 1) expect(recent.get(`e${n}`, 1_200)).toBe(n);
+    expect([recent.get('new', 1_200), recent.get('e0', 1_200)]).toEqual([7, undefined]);
+  });
+
   it('say what a Map would, whatever is added and however it grows and forgets', () => {
     const step = fc.record({ text: fc.string({ maxLength: 3 }), value: fc.nat(), wait: fc.nat({ max: 3 }) });
     fc.assert(

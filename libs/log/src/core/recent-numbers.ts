@@ -19,6 +19,11 @@ export class RecentNumbers extends RecentMember {
   #times = new Float64Array(FIRST_CAPACITY);
   #oldest = 0;
 
+  /** Places that memory is there for. */
+  get capacity(): number {
+    return this.#index.capacity;
+  }
+
   override get oldestAt(): number {
     return this.size === 0 ? Infinity : (this.#times[this.#oldest] as number);
   }
@@ -35,7 +40,7 @@ export class RecentNumbers extends RecentMember {
     if (this.isClosed) return;
     this.dropPast(now);
     if (this.#find(text) !== NONE) return;
-    if (this.size === this.#index.capacity) this.#grow();
+    if (this.size === this.#index.capacity) this.#resize(this.size * 2);
     const place = (this.#oldest + this.size) & (this.#index.capacity - 1);
     this.#index.enter(place, this.#sought);
     this.#values[place] = value;
@@ -48,6 +53,8 @@ export class RecentNumbers extends RecentMember {
     this.#index.free(this.#oldest);
     this.#oldest = (this.#oldest + 1) & (this.#index.capacity - 1);
     this.dropped();
+    const smaller = this.smaller(this.#index.capacity);
+    if (smaller !== undefined) this.#resize(smaller);
   }
 
   override close(): void {
@@ -60,23 +67,20 @@ export class RecentNumbers extends RecentMember {
     return this.#index.find(this.#sought);
   }
 
-  #grow(): void {
-    const { capacity } = this.#index;
-    const index = new FingerprintIndex(capacity * 2);
-    for (let place = 0; place < capacity; place += 1) {
-      index.adopt(place, this.#index, (this.#oldest + place) & (capacity - 1));
+  /** Laid out from the beginning of a ring with `capacity` places. */
+  #resize(capacity: number): void {
+    const index = new FingerprintIndex(capacity);
+    const [values, times] = [new Float64Array(capacity), new Float64Array(capacity)];
+    const mask = this.#index.capacity - 1;
+    for (let to = 0; to < this.size; to += 1) {
+      const from = (this.#oldest + to) & mask;
+      index.adopt(to, this.#index, from);
+      values[to] = this.#values[from] as number;
+      times[to] = this.#times[from] as number;
     }
     this.#index = index;
-    this.#values = unrolled(this.#values, this.#oldest);
-    this.#times = unrolled(this.#times, this.#oldest);
+    this.#values = values;
+    this.#times = times;
     this.#oldest = 0;
   }
-}
-
-/** A full ring that begins at `start`, laid out from the beginning of one twice as large. */
-function unrolled(ring: Float64Array, start: number): Float64Array<ArrayBuffer> {
-  const into = new Float64Array(ring.length * 2);
-  into.set(ring.subarray(start), 0);
-  into.set(ring.subarray(0, start), ring.length - start);
-  return into;
 }

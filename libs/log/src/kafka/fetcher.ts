@@ -20,7 +20,8 @@ export const atOnce: Pace = {
   gatherFrom: 16 * KIB,
   gatherBytes: 64 * KIB,
   gatherMs: 5,
-  answerBytes: 10 * 1_024 * KIB,
+  // Of a backlog. More would not fit into the windows, and be memory all the same until the collector comes.
+  answerBytes: 4 * 1_024 * KIB,
 };
 /** The first one as it comes, the others in few large answers (decision 0017). */
 export const gathered: Pace = {
