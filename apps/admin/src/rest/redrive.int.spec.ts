@@ -1,7 +1,9 @@
-import { decodeControl, decodeEvent, encodeEvent, type NewRecord } from '#log';
+import type { DeliveryRef } from '#domain';
+import { decodeControl, decodeEvent, encodeAsked, encodeEvent, encodeWaiting, type NewRecord } from '#log';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { AdminWorld } from '../../fixtures/admin-world.ts';
-import { deliveryRow } from '../../fixtures/rows.ts';
+import { attemptRow, deliveryRow } from '../../fixtures/rows.ts';
 
 const PARTITION = 2;
 
@@ -15,8 +17,8 @@ describe('POST /quarantine/redrive', () => {
   });
   afterAll(() => world.close());
   beforeEach(() => {
-    for (const rows of [world.history.quarantined, world.history.audit, world.history.deliveries])
-      rows.length = 0;
+    const { attempts, audit, deliveries, quarantined } = world.history;
+    for (const rows of [attempts, audit, deliveries, quarantined]) rows.length = 0;
   });
 
   const event = (eventId: string): NewRecord => ({
@@ -119,6 +121,49 @@ describe('POST /quarantine/redrive', () => {
     }
     expect((await redrive({ ...gone, offset: 5 })).status).toBe(404);
     expect(await endOf()).toBe(end);
+  });
+
+  it('puts back an attempt that was not made, and refuses one that was, or whose chain has ended', async () => {
+    const ref: DeliveryRef = {
+      deliveryId: randomUUID(),
+      tenantId: tenant,
+      endpointId: 'wh_one',
+      eventId: 'evt_asked',
+      eventType: 'host.online',
+      chain: 9,
+      askedBy: 'replay',
+      eventOffset: 1,
+      occurredAt: 1,
+      acceptedAt: 2,
+    };
+    const body = Buffer.from('{}');
+    const asked = () =>
+      quarantine({ topic: 'deliveries', partition: PARTITION, ...encodeAsked({ ref, body }) });
+    const wait = { ref, attempt: 2, step: 1, dueAt: 3, hops: [], deferredSince: null, body };
+    const waiting = () => quarantine({ topic: 'retry.1m', partition: PARTITION, ...encodeWaiting(wait) });
+    const own = { id: ref.deliveryId, tenantId: tenant, chain: ref.chain, settled: false };
+    world.history.deliveries.push(deliveryRow(own));
+    expect([(await redrive(await asked())).status, (await redrive(await waiting())).status]).toEqual([
+      200, 200,
+    ]);
+
+    world.history.attempts.push(attemptRow({ deliveryId: ref.deliveryId, chain: ref.chain, attempt: 1 }));
+    const { status, body: problem } = await redrive(await asked());
+    expect([status, problem['detail']]).toEqual([409, expect.stringMatching(/went on without/)]);
+    expect((await redrive(await waiting())).status).toBe(200);
+
+    world.history.deliveries.splice(0, 1, deliveryRow({ ...own, settled: true }));
+    expect((await redrive(await waiting())).status).toBe(409);
+  });
+
+  it('puts back only what is of the tenant that the operator acts for', async () => {
+    const { id: other } = await world.tenant('hyprwatch');
+    const place = await quarantine(event('evt_theirs'));
+    const end = await endOf();
+    const acting = (id: string) => world.send('POST', `/quarantine/redrive?tenant=${id}`, { body: place });
+    expect((await acting(other)).status).toBe(404);
+    expect(await endOf()).toBe(end);
+    expect((await acting(tenant)).status).toBe(200);
   });
 
   it('is for what is to be delivered, and for operators', async () => {

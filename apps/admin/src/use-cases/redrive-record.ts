@@ -1,3 +1,4 @@
+import type { DeliveryRef } from '#domain';
 import { Refused, requireScope, retryAfter, type Principal } from '#http-edge';
 import {
   decodeAsked,
@@ -30,21 +31,45 @@ export interface Redriven {
   readonly position: number | undefined;
 }
 
-type Decode = (record: LogRecord) => Decoded<unknown>;
+/** What a record is about. `made`: the attempt that it leads to; undefined: those of an event's deliveries. */
+interface Matter {
+  readonly tenantId: string;
+  readonly eventId: string;
+  readonly made?: { readonly deliveryId: string; readonly chain: number; readonly attempt: number };
+}
+
+type Read = (record: LogRecord) => Decoded<Matter>;
 
 /** What is to be delivered. Facts of control, outcomes and what only tables read are nobody's to put anywhere again. */
-const decoders: ReadonlyMap<string, Decode> = new Map<string, Decode>([
+const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['events', decodeEvent],
-  ['deliveries', decodeAsked],
-  ...retryTopics.map((topic): [string, Decode] => [topic, decodeWaiting]),
+  [
+    'deliveries',
+    (record) => {
+      const decoded = decodeAsked(record);
+      return decoded.ok ? { ok: true, value: ofAttempt(decoded.value.ref, 1) } : decoded;
+    },
+  ],
+  ...retryTopics.map((topic): [string, Read] => [
+    topic,
+    (record) => {
+      const decoded = decodeWaiting(record);
+      return decoded.ok ? { ok: true, value: ofAttempt(decoded.value.ref, decoded.value.attempt) } : decoded;
+    },
+  ]),
 ]);
+
+function ofAttempt({ tenantId, eventId, deliveryId, chain }: DeliveryRef, attempt: number): Matter {
+  return { tenantId, eventId, made: { deliveryId, chain, attempt } };
+}
 
 /**
  * Puts a quarantined record into its topic once more, byte by byte, on the same partition (R1).
  *
- * 1. Only what is in quarantine, can be read now, and whose event has no deliveries yet: nothing is sent a second time by it.
- * 2. Once: the fact in control names the record, and whoever asks again is told of the first one. Two who ask at the same moment
- *    make two copies, of which dispatchers drop one (R3, R4).
+ * 1. Only what is in quarantine, can be read now, and was not attempted yet: an event without deliveries, an attempt that was not
+ *    made in a chain that has not ended. So nothing is sent a second time by it, though a table alone could not take it.
+ * 2. Once: the fact in control names the record, and whoever asks again is told of the first one. Those who ask before the tables
+ *    have that fact make copies, which dispatchers drop (R3, R4).
  * 3. The record first, then the fact. Where the fact is refused nobody is told that it was done, and asking again makes a copy.
  */
 export async function redriveRecord(
@@ -53,9 +78,9 @@ export async function redriveRecord(
   { topic, partition, offset }: RecordPlace,
 ): Promise<Redriven> {
   requireScope(principal, 'admin');
-  const decode = decoders.get(topic);
-  if (decode === undefined) {
-    const detail = `records of ${[...decoders.keys()].join(', ')} can be put back; mend the cause at its source, and send it anew`;
+  const read = readers.get(topic);
+  if (read === undefined) {
+    const detail = `records of ${[...readers.keys()].join(', ')} can be put back; mend the cause at its source, and send it anew`;
     throw refusedField('/topic', 'not_redrivable', detail);
   }
   const recordId = recordIdOf({ topic, partition, offset });
@@ -65,12 +90,14 @@ export async function redriveRecord(
       history.listAudit(null, { type: 'record.redriven', subject: recordId, limit: 1 }),
     ]),
   );
-  if (!isThere) throw new Refused('not_found', 'no such record is in quarantine');
+  if (!isThere) throw notThere();
   const [before] = done.items;
   if (before !== undefined) {
     return { offset: Number(before.details['offset']), isNew: false, at: before.at, position: undefined };
   }
-  const record = await readable(context, { topic: topic as TopicName, partition, offset }, decode);
+  const { record, matter } = await readable(context, { topic: topic as TopicName, partition, offset }, read);
+  if (principal.tenantId !== null && principal.tenantId !== matter.tenantId) throw notThere();
+  await requireUndelivered(context, matter);
   const at = context.now();
   const { headers, key, value } = record;
   const [appended] = await context.log.append([{ topic: record.topic, partition, key, headers, value }]);
@@ -83,8 +110,8 @@ export async function redriveRecord(
 async function readable(
   context: Pick<AdminContext, 'history' | 'log' | 'logger'>,
   { topic, partition, offset }: RecordPlace & { readonly topic: TopicName },
-  decode: Decode,
-): Promise<LogRecord> {
+  read: Read,
+): Promise<{ readonly record: LogRecord; readonly matter: Matter }> {
   const record = await context.log.readOne(topic, partition, offset).catch((error: unknown) => {
     if (!(error instanceof LogError) || !error.retryable) throw error;
     const more = { headers: retryAfter(2), cause: error };
@@ -93,26 +120,41 @@ async function readable(
   if (record === undefined) {
     throw new Refused('conflict', 'the log no longer holds the record; publish its event again');
   }
-  const decoded = decode(record);
+  const decoded = read(record);
   if (!decoded.ok) {
     const why = decoded.why === 'newer' ? `it was written by a newer release` : decoded.reason;
     throw new Refused('conflict', `the record can still not be read (${why}); mend that first`);
   }
-  if (topic === 'events') await requireUndelivered(context, record);
-  return record;
+  return { record, matter: decoded.value };
 }
 
-/** A table that could not take an event says nothing of its deliveries. */
+/** A table that could not take a record says nothing of what was delivered. */
 async function requireUndelivered(
   context: Pick<AdminContext, 'history' | 'logger'>,
-  record: LogRecord,
+  { tenantId, eventId, made }: Matter,
 ): Promise<void> {
-  const event = decodeEvent(record);
-  if (!event.ok) return;
-  const { eventId, tenantId } = event.value;
+  if (made !== undefined) return requireUnmade(context, tenantId, made);
   const found = await fromHistory(context, (history) =>
     history.listDeliveries(tenantId, { eventId, limit: 1 }),
   );
   if (found.items.length === 0) return;
   throw new Refused('conflict', `the deliveries of event ${eventId} are there already; replay them instead`);
 }
+
+async function requireUnmade(
+  context: Pick<AdminContext, 'history' | 'logger'>,
+  tenantId: string,
+  { deliveryId, chain, attempt }: NonNullable<Matter['made']>,
+): Promise<void> {
+  const found = await fromHistory(context, (history) => history.getDelivery(tenantId, deliveryId));
+  if (found === undefined) return;
+  const { delivery, attempts } = found;
+  const isOver = delivery.chain === chain && delivery.settled;
+  const isMade = attempts.some(
+    (one) => one.chain === chain && one.attempt >= attempt && one.startedAt !== null,
+  );
+  if (!isOver && !isMade) return;
+  throw new Refused('conflict', `delivery ${deliveryId} went on without the record; replay it instead`);
+}
+
+const notThere = () => new Refused('not_found', 'no such record is in quarantine');
