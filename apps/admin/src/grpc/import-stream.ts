@@ -1,6 +1,7 @@
 import type { Metadata, ServerDuplexStream } from '@grpc/grpc-js';
 import { closingOf, failureOf, shuttingDown } from '#grpc-edge';
 import type { ProblemAnswer } from '#http-edge';
+import { roomToWrite } from './room-to-write.ts';
 
 export interface ImportMessage {
   readonly lines?: readonly string[];
@@ -55,25 +56,13 @@ export class ImportStream {
     try {
       const answer = await this.#deps.bring(message, this.#call.metadata);
       if (this.#isOver) return;
-      if (!this.#call.write(answer)) await this.#room();
+      if (!this.#call.write(answer)) await roomToWrite(this.#call, this.#closing);
     } catch (error) {
       this.#fail(error);
     }
     this.#isBusy = false;
     this.#endIfIdle();
     if (!this.#isOver) this.#call.resume();
-  }
-
-  /** Also where the client has gone, or this process stops. */
-  #room(): Promise<void> {
-    return new Promise((resolve) => {
-      const go = () => {
-        this.#closing.removeEventListener('abort', go);
-        resolve();
-      };
-      this.#call.once('drain', go).once('cancelled', go);
-      this.#closing.addEventListener('abort', go);
-    });
   }
 
   readonly #endIfIdle = (): void => {

@@ -1,5 +1,6 @@
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import { closingOf, shuttingDown } from '#grpc-edge';
+import { roomToWrite } from './room-to-write.ts';
 
 type Writable = Pick<
   ServerWritableStream<unknown, unknown>,
@@ -18,21 +19,6 @@ export async function writeAll(
   for await (const message of messages) {
     if (call.cancelled) return;
     if (closing.aborted) throw shuttingDown();
-    if (!call.write(message)) await room(call, closing);
+    if (!call.write(message)) await roomToWrite(call, closing);
   }
-}
-
-function room(call: Writable, closing: AbortSignal): Promise<void> {
-  if (call.destroyed) return Promise.resolve();
-  return new Promise((resolve) => {
-    const go = () => {
-      call.off('drain', go);
-      call.off('close', go);
-      closing.removeEventListener('abort', go);
-      resolve();
-    };
-    call.on('drain', go);
-    call.on('close', go);
-    closing.addEventListener('abort', go);
-  });
 }
