@@ -3,6 +3,7 @@ import { eventually } from '#testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AdminWorld, PARTITIONS } from '../../fixtures/admin-world.ts';
 import { attemptRow, DELIVERY_ID, deliveryRow, eventRow } from '../../fixtures/rows.ts';
+import { sentBodies } from '../use-cases/sent-bodies.ts';
 
 let world: AdminWorld;
 const NOW = 1_700_000_400_000;
@@ -360,5 +361,12 @@ describe('Send Test Event', () => {
     });
     const few = await world.send('GET', `/deliveries/${id}`, { key: String(made.body['key']) });
     expect(few.body['body']).toBeNull();
+
+    const detail = { delivery: deliveryRow(row), attempts: [attemptRow({ restampedAt: 1_800_000_000_000 })] };
+    const operator = { keyId: 'k', tenantId: null, scopes: ['admin'], actor: 'key:k' } as const;
+    // Its contract was taken away: the delivery can be read still.
+    const bodies = await sentBodies({ ...world.admin.context, contracts: new Map() }, operator, detail);
+    expect(bodies?.asAccepted).toBe(`{"deliveryId":"${id}","timestamp":1700000000}`);
+    expect(bodies?.restamped(attemptRow({ restampedAt: 1_800_000_000_000 }))).toBeUndefined();
   });
 });

@@ -2,7 +2,6 @@ import { fillSlot, restampBody } from '#contracts';
 import { hasScope } from '#control';
 import type { Principal } from '#http-edge';
 import type { AttemptRow, DeliveryDetail } from '#read-model';
-import { contractOf } from './acting-for.ts';
 import type { AdminContext } from './admin-context.ts';
 import { fromHistory } from './history.ts';
 
@@ -27,10 +26,10 @@ export async function sentBodies(
   const found = await fromHistory(context, (history) => history.getEvent(tenantId, eventId));
   if (found === undefined || found.event.body === null) return undefined;
   const bytes = fillSlot(found.event.body, found.event.slot, id);
-  // A tenant that is gone leaves its deliveries behind; how its contract writes times is not looked up for them.
+  // A tenant that is gone leaves its deliveries behind, and so does a contract that was taken away: they are shown all the same.
   const tenant = context.control.table.tenant(tenantId);
   const isRestamped = attempts.some(({ restampedAt }) => restampedAt !== null);
-  const contract = isRestamped && tenant !== undefined ? contractOf(context, tenant) : undefined;
+  const contract = isRestamped && tenant !== undefined ? context.contracts.get(tenant.contract) : undefined;
   return {
     asAccepted: Buffer.from(bytes).toString('utf8'),
     restamped: ({ restampedAt }) =>
