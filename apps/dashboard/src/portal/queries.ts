@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { dataOf } from '../api/api-client.ts';
 import { useApi } from '../api/api-context.tsx';
 import type { Webhook } from '../api/schema.ts';
+import { allReplays } from '../replays/all-replays.ts';
 import { deliveryQuery, type DeliverySearch } from './deliveries/delivery-filter.ts';
 import { inParts } from './in-parts.ts';
 
@@ -89,20 +90,7 @@ export function useReplays() {
   const { api, tenant } = useApi();
   return useQuery({
     queryKey: ['replays', tenant, 'list'],
-    // Oldest first; the newest stand on the last page.
-    queryFn: async ({ signal }) => {
-      const all = [];
-      let after: string | null = null;
-      do {
-        const query: { limit: string; after?: string } = {
-          limit: '100',
-          ...(after === null ? {} : { after }),
-        };
-        const page = await dataOf(api.GET('/api/v1/replays', { signal, params: { query } }));
-        all.push(...page.data);
-        after = page.next;
-      } while (after !== null);
-      return all.toReversed();
-    },
+    // The newest is what somebody who has just started one looks for.
+    queryFn: async ({ signal }) => (await allReplays(api, signal)).toReversed(),
   });
 }

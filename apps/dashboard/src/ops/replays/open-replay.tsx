@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { messageOf } from '../../api/api-problem.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { Pill } from '../../parts/pill.tsx';
+import { useSteering } from '../../replays/use-steering.ts';
 import { opsStrings } from '../../strings/ops.ts';
 import { Moment } from '../../time/moment.tsx';
 import { spanText } from '../../time/spans.ts';
@@ -14,7 +15,6 @@ import { TenantLink } from '../parts/tenant-link.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';
 import classes from './open-replay.module.css';
 import { doneShare, doneText, skipsOf } from './replay-progress.ts';
-import { useSteering } from './use-replay-jobs.ts';
 
 const words = opsStrings.replays;
 

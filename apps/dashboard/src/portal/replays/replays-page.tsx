@@ -9,10 +9,6 @@ import {
   IconPlayerPlay,
   IconPlayerStop,
 } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
-import { dataOf } from '../../api/api-client.ts';
-import { useApi } from '../../api/api-context.tsx';
-import { useReadAgain } from '../../live/read-again.ts';
 import { messageOf } from '../../api/api-problem.ts';
 import type { Replay } from '../../api/schema.ts';
 import { Card } from '../../parts/card.tsx';
@@ -21,6 +17,7 @@ import { LoadError } from '../../parts/load-error.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Pill, type Tone } from '../../parts/pill.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
+import { useSteering, type Steering } from '../../replays/use-steering.ts';
 import { replayStrings } from '../../strings/replays.ts';
 import { Moment } from '../../time/moment.tsx';
 import { spanText } from '../../time/spans.ts';
@@ -108,19 +105,9 @@ function Job({ replay }: { readonly replay: Replay }) {
 
 function Controls({ replay: { id, state } }: { readonly replay: Replay }) {
   const { may } = usePortal();
-  const { api } = useApi();
-  const readAgain = useReadAgain();
-  const change = useMutation({
-    mutationFn: (what: 'pause' | 'resume' | 'cancel') => {
-      const path = { params: { path: { id } } };
-      if (what === 'pause') return dataOf(api.POST('/api/v1/replays/{id}/pause', path));
-      if (what === 'resume') return dataOf(api.POST('/api/v1/replays/{id}/resume', path));
-      return dataOf(api.POST('/api/v1/replays/{id}/cancel', path));
-    },
-    onSettled: () => readAgain('replays'),
-  });
+  const change = useSteering(id);
   if (state === 'finished' || state === 'cancelled' || !may('deliveries:replay')) return null;
-  const button = (what: 'pause' | 'resume' | 'cancel', text: string) => (
+  const button = (what: Steering, text: string) => (
     <Button
       variant="default"
       loading={change.isPending && change.variables === what}
