@@ -10,7 +10,7 @@ export interface Telling {
 /** A customer's server that says what it is told to, for each path; 200 where it was told nothing. */
 export class TellingServer {
   url = '';
-  readonly #says = new Map<string, Telling>();
+  readonly #says = new Map<string, Telling | 'nothing'>();
   readonly #came = new Map<string, Buffer[]>();
   readonly #server: Server;
 
@@ -21,7 +21,9 @@ export class TellingServer {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         this.#came.set(path, [...this.at(path), Buffer.concat(chunks)]);
-        const { status, body = '', headers = {} } = this.#says.get(path) ?? { status: 200 };
+        const telling = this.#says.get(path) ?? { status: 200 };
+        if (telling === 'nothing') return;
+        const { status, body = '', headers = {} } = telling;
         response.writeHead(status, headers).end(body);
       });
     });
@@ -32,7 +34,8 @@ export class TellingServer {
     this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  says(path: string, telling: Telling): void {
+  /** `nothing`: it never answers. */
+  says(path: string, telling: Telling | 'nothing'): void {
     this.#says.set(path, telling);
   }
 
