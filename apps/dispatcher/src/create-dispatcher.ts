@@ -58,14 +58,10 @@ export interface RunningDispatcher {
 const WINDOWS_RECORDS = 4_096;
 const WINDOWS_BYTES = 16 * 1_024 * 1_024;
 
-/** Failed attempts and their successors, which are due in a second or later, wait so long for an append to join. */
-const PATIENCE_MS = 10;
-
 /** Puts the dispatcher together. Nothing starts before `start`. */
 export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
   const { control, contracts, log, secrets, sender, signals, timeScale, options = {} } = deps;
   const batcher = new Batcher(log, {
-    patienceMs: PATIENCE_MS,
     onTrouble: (error, tries) => signals.alert('append_refused', { error: error.message, tries }),
   });
   const lanes: Lanes = new Lanes(

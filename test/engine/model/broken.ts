@@ -92,15 +92,15 @@ export const brokenEngine: readonly Broken[] = [
       Settlement.prototype,
       'settle',
       (right) =>
-        async function settle(this: Settlement, task, decision, term, detail, deferredSince = null) {
+        async function settle(this: Settlement, ...[task, decision, term, detail, deferredSince, at]) {
           if ('next' in decision)
             await this.place(task.desk, {
               ref: task.ref,
               ...decision.next,
-              deferredSince,
+              deferredSince: deferredSince ?? null,
               body: task.body(),
             });
-          return right.call(this, task, decision, term, detail, deferredSince);
+          return right.call(this, task, decision, term, detail, deferredSince, at);
         },
     ),
   },

@@ -89,8 +89,10 @@ export class AttemptRunner implements AttemptMaker {
     task.desk.begin();
     try {
       const { result, detail } = await this.#send(task, { endpoint, tenant, contract }, startedAt);
-      const decision = decideAfterAttempt(contract.policy, this.#moment(task, now()), result);
-      await settlement.settle(task, decision, endpoint.term, detail);
+      // One reading of the clock: what comes next is due so long after the moment that the outcome tells.
+      const endedAt = now();
+      const decision = decideAfterAttempt(contract.policy, this.#moment(task, endedAt), result);
+      await settlement.settle(task, decision, endpoint.term, detail, null, endedAt);
     } finally {
       task.desk.end();
     }

@@ -34,7 +34,7 @@ export class Settlement {
 
   /**
    * The task's hold on its record ends when all is durable. Resolves when the outcome is, or never will be; never
-   * rejects. `deferredSince`: with a `deferred` decision.
+   * rejects. `deferredSince`: with a `deferred` decision. `at`: the moment that it was taken for.
    */
   settle(
     task: DeliveryTask,
@@ -42,6 +42,7 @@ export class Settlement {
     term: number,
     detail: AttemptDetail | null,
     deferredSince: number | null = null,
+    at: number = task.desk.now(),
   ): Promise<void> {
     const { desk, ref } = task;
     const outcome: Outcome = {
@@ -49,7 +50,7 @@ export class Settlement {
       attempt: task.number,
       step: task.step,
       term,
-      at: desk.now(),
+      at,
       decision,
     };
     desk.begin();
@@ -91,9 +92,7 @@ export class Settlement {
     // and once more when the placement comes back, long after its done-set forgot (P4).
     desk.unsettled += 1;
     try {
-      const { kind } = outcome.decision;
-      const isFollowed = kind === 'retry' || kind === 'deferred';
-      await desk.appendOutcome(encodeOutcome({ kind: 'outcome', outcome, detail }), isFollowed);
+      await desk.appendOutcome(encodeOutcome({ kind: 'outcome', outcome, detail }));
     } finally {
       desk.unsettled -= 1;
     }

@@ -147,11 +147,10 @@ export class Desk {
 
   /**
    * A fact, whoever owns p by now. Durable when it resolves, and all that stands before it in `outcomes` p is known; rejects
-   * only when this desk will never write again, or p is another's and what stands before is unknown. `isFollowed`: by an
-   * attempt a second later or more, so nothing is hurt by waiting for company; nor is a placement.
+   * only when this desk will never write again, or p is another's and what stands before is unknown.
    */
-  async appendOutcome(encoded: Encoded, isFollowed = false): Promise<void> {
-    const { offset } = await this.#append('outcomes', encoded, isFollowed);
+  async appendOutcome(encoded: Encoded): Promise<void> {
+    const { offset } = await this.#append('outcomes', encoded);
     const known = this.#outcomes.appended(offset);
     if (known !== undefined) await known;
   }
@@ -162,13 +161,11 @@ export class Desk {
    */
   async place(topic: TopicName, encoded: Encoded): Promise<void> {
     if (!(await this.#standing.mayFinish())) throw new Error('the partition was lost before the placement');
-    await this.#append(topic, encoded, true);
+    await this.#append(topic, encoded);
   }
 
-  #append(topic: TopicName, encoded: Encoded, inPassing: boolean): Promise<Appended> {
-    const { batcher } = this.#world;
-    const record = { topic, partition: this.partition, ...encoded };
-    return inPassing ? batcher.appendInPassing(record) : batcher.append(record);
+  #append(topic: TopicName, encoded: Encoded): Promise<Appended> {
+    return this.#world.batcher.append({ topic, partition: this.partition, ...encoded });
   }
 
   /** P9: with the reason, so that somebody can mend it; the partition moves on. */

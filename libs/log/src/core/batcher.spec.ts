@@ -53,33 +53,6 @@ describe('batcher', () => {
     ]);
   });
 
-  it('appends in passing what can wait: with the next append, in its place', async () => {
-    const { watched, batches } = await open();
-    const batcher = new Batcher(watched, { patienceMs: 60_000 });
-    const waiting = [batcher.appendInPassing(record('a')), batcher.appendInPassing(record('b', 1))];
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(batches).toEqual([]);
-    await Promise.all([batcher.append(record('c')), ...waiting]);
-    expect(batches).toEqual([['a', 'c', 'b']]);
-  });
-
-  it('appends by itself what nothing came along for', async () => {
-    const { watched, batches } = await open();
-    const batcher = new Batcher(watched, { patienceMs: 1 });
-    await Promise.all([batcher.appendInPassing(record('a')), batcher.appendInPassing(record('b'))]);
-    expect(batches).toEqual([['a', 'b']]);
-  });
-
-  it('rejects what waits for company when it is stopped', async () => {
-    const { watched, batches } = await open();
-    const batcher = new Batcher(watched, { patienceMs: 60_000 });
-    const waiting = batcher.appendInPassing(record('a'));
-    batcher.stop();
-    await expect(waiting).rejects.toMatchObject({ code: 'log_closed' });
-    await expect(batcher.appendInPassing(record('b'))).rejects.toMatchObject({ code: 'log_closed' });
-    expect(batches).toEqual([]);
-  });
-
   it('cuts a batch per partition, without holding up the other partitions', async () => {
     const { watched, batches } = await open();
     const batcher = new Batcher(watched, { laneBytes: 4 });

@@ -11,8 +11,6 @@ export interface BatcherOptions {
   /** Wait after the first refusal; doubles with each up to `maxBackoffMs`. */
   readonly backoffMs?: number;
   readonly maxBackoffMs?: number;
-  /** How long `appendInPassing` waits at most; default 0: not at all. */
-  readonly patienceMs?: number;
   /** Told of each refusal that is tried again. */
   readonly onTrouble?: (error: LogError, tries: number) => void;
 }
@@ -26,8 +24,6 @@ export interface BatcherOptions {
  * 3. Where the log says which records became durable all the same, only the others are sent again, each partition by
  *    itself ("aside"), so that one offline partition holds up only itself (R14).
  * 4. A terminal refusal fails the record that caused it, never its batch mates (R13).
- * 5. What is appended in passing starts no append of its own for `patienceMs`; whichever comes meanwhile takes it along,
- *    in its place (1).
  */
 export class Batcher {
   readonly #log: Pick<Log, 'append'>;
@@ -35,7 +31,6 @@ export class Batcher {
   readonly #batchBytes: number;
   readonly #backoffMs: number;
   readonly #maxBackoffMs: number;
-  readonly #patienceMs: number;
   readonly #onTrouble: (error: LogError, tries: number) => void;
   /** One per topic and partition ever used. */
   readonly #lanes = new Map<string, Lane[]>();
@@ -44,8 +39,6 @@ export class Batcher {
   readonly #wakeups = new Map<NodeJS.Timeout, () => void>();
   #idleWaiters: (() => void)[] = [];
   #open = 0;
-  /** Runs while something appended in passing waits for company. */
-  #patience: NodeJS.Timeout | undefined;
   #mainBusy = false;
   #stopped = false;
 
@@ -55,23 +48,20 @@ export class Batcher {
     this.#batchBytes = options.batchBytes ?? 8 * 1_024 * 1_024;
     this.#backoffMs = options.backoffMs ?? 50;
     this.#maxBackoffMs = options.maxBackoffMs ?? 2_000;
-    this.#patienceMs = options.patienceMs ?? 0;
     this.#onTrouble = options.onTrouble ?? (() => {});
   }
 
   /** Durable when it resolves. Rejects with a terminal {@link LogError}, or `log_closed` once stopped. */
   append(record: NewRecord): Promise<Appended> {
-    const answer = this.#enter(record);
-    this.#kick();
-    return answer;
-  }
-
-  /** The same of what nobody waits for: it costs the log no request where others are made anyway. */
-  appendInPassing(record: NewRecord): Promise<Appended> {
-    if (this.#patienceMs === 0 || this.#stopped) return this.append(record);
-    const answer = this.#enter(record);
-    this.#patience ??= setTimeout(() => this.#kick(), this.#patienceMs);
-    return answer;
+    if (this.#stopped) return Promise.reject(stopped());
+    return new Promise((resolve, reject) => {
+      const lane = this.#laneOf(record);
+      lane.push({ lane, record, size: sizeOf(record), since: performance.now(), resolve, reject });
+      this.#open += 1;
+      if (lane.aside) return;
+      this.#ready.add(lane);
+      this.#kick();
+    });
   }
 
   /** How long the oldest append of partition p, of any topic, has waited; 0: none does (R14). */
@@ -96,7 +86,6 @@ export class Batcher {
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    clearTimeout(this.#patience);
     for (const [timer, wake] of this.#wakeups) {
       clearTimeout(timer);
       wake();
@@ -108,16 +97,6 @@ export class Batcher {
     this.#ready.clear();
   }
 
-  #enter(record: NewRecord): Promise<Appended> {
-    if (this.#stopped) return Promise.reject(stopped());
-    return new Promise((resolve, reject) => {
-      const lane = this.#laneOf(record);
-      lane.push({ lane, record, size: sizeOf(record), since: performance.now(), resolve, reject });
-      this.#open += 1;
-      if (!lane.aside) this.#ready.add(lane);
-    });
-  }
-
   #laneOf(record: NewRecord): Lane {
     let lanes = this.#lanes.get(record.topic);
     if (lanes === undefined) this.#lanes.set(record.topic, (lanes = []));
@@ -126,9 +105,7 @@ export class Batcher {
 
   /** In a microtask: what is appended in the same turn goes out together. */
   #kick(): void {
-    clearTimeout(this.#patience);
-    this.#patience = undefined;
-    if (this.#mainBusy || this.#ready.size === 0) return;
+    if (this.#mainBusy) return;
     this.#mainBusy = true;
     queueMicrotask(() => void this.#main());
   }
