@@ -14,9 +14,9 @@ import {
   retry,
   type TestLog,
 } from '../fixtures/history.ts';
-import { watched } from '../fixtures/quiet.ts';
+import { startedProjector } from '../fixtures/started-projector.ts';
 import { dump, empty } from '../fixtures/tables.ts';
-import { createProjector, type Projector } from './create-projector.ts';
+import type { Projector } from './create-projector.ts';
 import { rebuild, type RebuildProgress } from './rebuild.ts';
 
 const DELIVERIES = 2_000;
@@ -41,17 +41,7 @@ describe('a rebuild', () => {
   beforeEach(async () => {
     await empty(readModel);
     testLog = await aLog();
-    const { logger, metrics } = watched();
-    projector = createProjector({
-      log: testLog.log,
-      readModel,
-      logger,
-      metrics,
-      onCrash: (error) => {
-        throw error;
-      },
-    });
-    await projector.start();
+    projector = await startedProjector({ log: testLog.log, readModel });
   });
   afterEach(async () => {
     await projector.stop();

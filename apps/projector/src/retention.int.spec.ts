@@ -13,9 +13,9 @@ import {
   uuidOf,
   type TestLog,
 } from '../fixtures/history.ts';
-import { watched } from '../fixtures/quiet.ts';
+import { startedProjector } from '../fixtures/started-projector.ts';
 import { empty } from '../fixtures/tables.ts';
-import { createProjector, type Projector } from './create-projector.ts';
+import type { Projector } from './create-projector.ts';
 import { rebuild } from './rebuild.ts';
 
 const forEver: Keep = { bodiesMs: null, deliveriesMs: null };
@@ -39,12 +39,7 @@ describe('what the tables keep', () => {
   beforeEach(async () => {
     await empty(readModel);
     testLog = await aLog();
-    const { logger, metrics } = watched();
-    const onCrash = (error: Error) => {
-      throw error;
-    };
-    projector = createProjector({ log: testLog.log, readModel, logger, metrics, onCrash });
-    await projector.start();
+    projector = await startedProjector({ log: testLog.log, readModel });
   });
   afterEach(async () => {
     await projector.stop();

@@ -1,9 +1,7 @@
 import { Button, Tooltip } from '@mantine/core';
 import { IconArrowsExchange, IconBuilding, IconSearchOff } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { dataOf } from '../api/api-client.ts';
-import { ApiProvider, useApi } from '../api/api-context.tsx';
+import { ApiProvider } from '../api/api-context.tsx';
 import { Card } from '../parts/card.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { LinkButton } from '../parts/link-button.tsx';
@@ -13,6 +11,7 @@ import { Waiting } from '../parts/waiting.tsx';
 import { Frame } from '../shell/frame.tsx';
 import { portalStrings } from '../strings/portal.ts';
 import { shellStrings } from '../strings/shell.ts';
+import { useTenants } from '../tenants/use-tenants.ts';
 import classes from './tenant-choice.module.css';
 
 const words = portalStrings.tenants;
@@ -39,19 +38,7 @@ export function TenantChoice({ missing }: { readonly missing?: string }) {
 }
 
 function Tenants() {
-  const { api } = useApi();
-  const tenants = useInfiniteQuery({
-    queryKey: ['tenants'],
-    queryFn: ({ pageParam, signal }) =>
-      dataOf(
-        api.GET('/api/v1/tenants', {
-          signal,
-          params: { query: { limit: '100', ...(pageParam === null ? {} : { after: pageParam }) } },
-        }),
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next }) => next,
-  });
+  const tenants = useTenants();
   if (tenants.error !== null) {
     return <LoadError error={tenants.error} onRetry={() => void tenants.refetch()} />;
   }

@@ -1,16 +1,14 @@
 import { TextInput } from '@mantine/core';
 import { IconBuilding, IconSearch, IconSearchOff } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { dataOf } from '../../api/api-client.ts';
-import { useApi } from '../../api/api-context.tsx';
 import { Card } from '../../parts/card.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
 import { Pill } from '../../parts/pill.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { opsStrings } from '../../strings/ops.ts';
+import { useTenants } from '../../tenants/use-tenants.ts';
 import { Moment } from '../../time/moment.tsx';
 import type { Tenant } from '../ops-schema.ts';
 import { DataTable, type Column } from '../parts/data-table.tsx';
@@ -89,19 +87,7 @@ export function TenantsPage() {
 }
 
 function Tenants({ wanted }: { readonly wanted: string }) {
-  const { api } = useApi();
-  const tenants = useInfiniteQuery({
-    queryKey: ['tenants'],
-    queryFn: ({ pageParam, signal }) =>
-      dataOf(
-        api.GET('/api/v1/tenants', {
-          signal,
-          params: { query: { limit: '100', ...(pageParam === null ? {} : { after: pageParam }) } },
-        }),
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next }) => next,
-  });
+  const tenants = useTenants();
   if (tenants.data === undefined) {
     if (tenants.error === null) return <Waiting />;
     return <LoadError error={tenants.error} onRetry={() => void tenants.refetch()} />;
