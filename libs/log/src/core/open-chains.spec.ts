@@ -33,15 +33,41 @@ describe('chains that go on', () => {
     const open = new OpenChains(new RecentBudget(100_000, 1_000));
     for (let n = 0; n < 20_000; n += 1)
       open.set(`d${n}`, { ...freshChain(), step: n, next: successor }, n / 20);
-    expect(open.capacity).toBe(32_768);
+    expect(open.places).toBe(20_480);
     for (let n = 0; n < 20_000; n += 1) if (n % 100 !== 0) open.delete(`d${n}`);
-    expect([open.size, open.capacity]).toEqual([200, 2_048]);
+    expect([open.size, open.places]).toEqual([200, 2_048]);
     for (let n = 0; n < 20_000; n += 1) {
       const kept = n % 100 === 0 ? { ...freshChain(), step: n, next: successor } : undefined;
       expect(open.get(`d${n}`, 999)).toEqual(kept);
     }
     open.set('new', freshChain(), 1_500);
     expect([open.size, open.oldestAt]).toEqual([100, 505]);
+  });
+
+  it('take memory for those that are there, three times as much at most, whichever of them go', () => {
+    const open = new OpenChains(new RecentBudget(200_000, 1_000));
+    const model = new Map<string, number>();
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 40_000 }), { minLength: 20_000, maxLength: 40_000 }), (keys) => {
+        for (const [at, key] of keys.entries()) {
+          const isTaken = model.has(`d${key}`);
+          if (isTaken) open.delete(`d${key}`);
+          else open.set(`d${key}`, { ...freshChain(), step: at }, 0);
+          if (isTaken) model.delete(`d${key}`);
+          else model.set(`d${key}`, at);
+        }
+        expect(open.size).toBe(model.size);
+        expect(open.places).toBeLessThanOrEqual(3 * open.size + 3 * 4_096);
+        for (const key of keys) expect(open.get(`d${key}`, 1)?.step).toBe(model.get(`d${key}`));
+      }),
+      { numRuns: 5 },
+    );
+    // Only a quarter stays: the rest of the memory goes.
+    const before = open.places;
+    const kept = [...model.keys()].filter((_, at) => at % 4 === 0);
+    for (const key of [...model.keys()].filter((_, at) => at % 4 !== 0)) open.delete(key);
+    expect(open.places).toBeLessThan(before);
+    for (const key of kept) expect(open.get(key, 1)?.step).toBe(model.get(key));
   });
 
   it('are what a Map would hold, whatever is set, taken out and forgotten', () => {

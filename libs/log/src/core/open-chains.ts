@@ -42,9 +42,14 @@ export function freshChain(): OpenChain {
 }
 
 const FIRST_CAPACITY = 256;
-const INTS = 8;
 /** One takes as much memory as two that have ended. */
 const WEIGHT = 2;
+/** Offset and time; what {@link OpenChain} tells in small numbers, and its neighbours by age. */
+const FLOATS = 2;
+const INTS = 10;
+const NEWER = 8;
+const OLDER = 9;
+const SHAPE = { floats: FLOATS, ints: INTS };
 const topicNames = topics.map(({ name }) => name);
 
 /**
@@ -52,22 +57,16 @@ const topicNames = topics.map(({ name }) => name);
  * each where objects take 400: when an endpoint hangs, everything for it waits in tiers, and all of that is open
  * (decision 0022). `get` gives a copy: a change counts once it is `set`.
  *
- * 1. A place is in the index and in the list from least to most recently set, or in the list of free ones.
- * 2. A successor is kept beside the arrays: only chains of an owner before have one (R8).
+ * 1. A place is in the index and in the list from least to most recently set, or it is free, or was never used.
+ * 2. A successor is kept beside the pages: only chains of an owner before have one (R8).
  */
 export class OpenChains extends RecentMember {
   readonly #sought = new Uint32Array(4);
-  #index = new FingerprintIndex(FIRST_CAPACITY);
-  #ints = new Int32Array(FIRST_CAPACITY * INTS);
-  #offsets = new Float64Array(FIRST_CAPACITY);
-  #times = new Float64Array(FIRST_CAPACITY);
-  #newer = new Int32Array(FIRST_CAPACITY);
-  #older = new Int32Array(FIRST_CAPACITY);
+  #index = new FingerprintIndex(FIRST_CAPACITY, SHAPE);
   #next = new Map<number, Successor>();
   #oldest = NONE;
   #newest = NONE;
-  /** Linked by `#newer`. */
-  #free = NONE;
+  #free: number[] = [];
   /** Places from here on were never used. */
   #unused = 0;
 
@@ -76,18 +75,18 @@ export class OpenChains extends RecentMember {
   }
 
   /** Places that memory is there for. */
-  get capacity(): number {
-    return this.#index.capacity;
+  get places(): number {
+    return this.#index.pages.places;
   }
 
   override get oldestAt(): number {
-    return this.#oldest === NONE ? Infinity : (this.#times[this.#oldest] as number);
+    return this.#oldest === NONE ? Infinity : this.#timeOf(this.#oldest);
   }
 
   /** Undefined for what is past its time. */
   get(key: string, now: number): OpenChain | undefined {
     const place = this.#find(key);
-    if (place === NONE || this.isPast(this.#times[place] as number, now)) return undefined;
+    if (place === NONE || this.isPast(this.#timeOf(place), now)) return undefined;
     return this.#read(place);
   }
 
@@ -120,7 +119,8 @@ export class OpenChains extends RecentMember {
   override close(): void {
     super.close();
     this.#oldest = NONE;
-    this.#index = new FingerprintIndex(1);
+    this.#index = new FingerprintIndex(1, SHAPE);
+    this.#free = [];
     this.#next.clear();
   }
 
@@ -129,16 +129,23 @@ export class OpenChains extends RecentMember {
     return this.#index.find(this.#sought);
   }
 
+  #timeOf(place: number): number {
+    const { pages } = this.#index;
+    return pages.of(place).floats[pages.within(place) * FLOATS + 1] as number;
+  }
+
   #read(place: number): OpenChain {
-    const at = place * INTS;
-    const int = (n: number): number => this.#ints[at + n] as number;
+    const { pages } = this.#index;
+    const { ints, floats } = pages.of(place);
+    const at = pages.within(place) * INTS;
+    const int = (n: number): number => ints[at + n] as number;
     const topic = int(3);
     return {
       attempt: int(0),
       deferredStep: int(1),
       step: int(2),
       topic: topic === NONE ? null : (topicNames[topic] ?? null),
-      offset: this.#offsets[place] as number,
+      offset: floats[pages.within(place) * FLOATS] as number,
       inHand: int(4),
       placing: int(5),
       next: this.#next.get(place) ?? null,
@@ -148,8 +155,9 @@ export class OpenChains extends RecentMember {
   }
 
   #write(place: number, chain: OpenChain, now: number): void {
-    const ints = this.#ints;
-    const at = place * INTS;
+    const { pages } = this.#index;
+    const { ints, floats } = pages.of(place);
+    const at = pages.within(place) * INTS;
     ints[at] = chain.attempt;
     ints[at + 1] = chain.deferredStep;
     ints[at + 2] = chain.step;
@@ -158,29 +166,27 @@ export class OpenChains extends RecentMember {
     ints[at + 5] = chain.placing;
     ints[at + 6] = chain.nextAfterAttempt;
     ints[at + 7] = chain.nextAfterStep;
-    this.#offsets[place] = chain.offset;
-    this.#times[place] = now;
+    const first = pages.within(place) * FLOATS;
+    floats[first] = chain.offset;
+    floats[first + 1] = now;
     if (chain.next !== null) this.#next.set(place, chain.next);
     else if (this.#next.size > 0) this.#next.delete(place);
   }
 
   #drop(place: number): void {
-    this.#index.free(place);
     this.#unlink(place);
+    this.#index.free(place);
     this.#next.delete(place);
-    this.#newer[place] = this.#free;
-    this.#free = place;
+    this.#free.push(place);
     this.dropped();
     const smaller = this.smaller(this.#index.capacity);
     if (smaller !== undefined) this.#resize(smaller);
+    else if (this.isSparse(this.places)) this.#resize(this.#index.capacity);
   }
 
   #take(): number {
-    const place = this.#free;
-    if (place !== NONE) {
-      this.#free = this.#newer[place] as number;
-      return place;
-    }
+    const place = this.#free.pop();
+    if (place !== undefined) return place;
     if (this.#unused === this.#index.capacity) this.#resize(this.#unused * 2);
     this.#unused += 1;
     return this.#unused - 1;
@@ -188,51 +194,55 @@ export class OpenChains extends RecentMember {
 
   /** As the most recent one. */
   #link(place: number): void {
-    this.#older[place] = this.#newest;
-    this.#newer[place] = NONE;
+    this.#neighbour(place, OLDER, this.#newest);
+    this.#neighbour(place, NEWER, NONE);
     if (this.#newest === NONE) this.#oldest = place;
-    else this.#newer[this.#newest] = place;
+    else this.#neighbour(this.#newest, NEWER, place);
     this.#newest = place;
   }
 
   #unlink(place: number): void {
-    const [older, newer] = [this.#older[place] as number, this.#newer[place] as number];
+    const older = this.#neighbour(place, OLDER);
+    const newer = this.#neighbour(place, NEWER);
     if (older === NONE) this.#oldest = newer;
-    else this.#newer[older] = newer;
+    else this.#neighbour(older, NEWER, newer);
     if (newer === NONE) this.#newest = older;
-    else this.#older[newer] = older;
+    else this.#neighbour(newer, OLDER, older);
+  }
+
+  /** The next one by age, on that side; set to `other` where that is given. */
+  #neighbour(place: number, side: typeof NEWER | typeof OLDER, other?: number): number {
+    const { pages } = this.#index;
+    const { ints } = pages.of(place);
+    const at = pages.within(place) * INTS + side;
+    if (other !== undefined) ints[at] = other;
+    return ints[at] as number;
   }
 
   /** Moves to a store with `capacity` places: all to its beginning, in order of their last change. */
   #resize(capacity: number): void {
-    const index = new FingerprintIndex(capacity);
-    const ints = new Int32Array(capacity * INTS);
-    const [offsets, times] = [new Float64Array(capacity), new Float64Array(capacity)];
-    const [newer, older] = [new Int32Array(capacity), new Int32Array(capacity)];
-    const next = new Map<number, Successor>();
-    let to = 0;
-    for (let from = this.#oldest; from !== NONE; from = this.#newer[from] as number) {
-      index.adopt(to, this.#index, from);
-      ints.set(this.#ints.subarray(from * INTS, (from + 1) * INTS), to * INTS);
-      offsets[to] = this.#offsets[from] as number;
-      times[to] = this.#times[from] as number;
-      newer[to] = to + 1;
-      older[to] = to === 0 ? NONE : to - 1;
-      const successor = this.#next.get(from);
-      if (successor !== undefined) next.set(to, successor);
-      to += 1;
+    const before = this.#index;
+    const successors = this.#next;
+    let from = this.#oldest;
+    this.#index = new FingerprintIndex(capacity, SHAPE);
+    this.#next = new Map();
+    this.#oldest = NONE;
+    this.#newest = NONE;
+    this.#free = [];
+    this.#unused = 0;
+    while (from !== NONE) {
+      const to = this.#unused;
+      this.#unused += 1;
+      this.#index.adopt(to, before, from);
+      const { ints, floats } = before.pages.of(from);
+      const [firstInt, firstFloat] = [before.pages.within(from) * INTS, before.pages.within(from) * FLOATS];
+      const { pages } = this.#index;
+      pages.of(to).ints.set(ints.subarray(firstInt, firstInt + INTS), pages.within(to) * INTS);
+      pages.of(to).floats.set(floats.subarray(firstFloat, firstFloat + FLOATS), pages.within(to) * FLOATS);
+      const successor = successors.get(from);
+      if (successor !== undefined) this.#next.set(to, successor);
+      this.#link(to);
+      from = ints[firstInt + NEWER] as number;
     }
-    this.#index = index;
-    this.#ints = ints;
-    this.#offsets = offsets;
-    this.#times = times;
-    this.#newer = newer;
-    this.#older = older;
-    this.#next = next;
-    this.#oldest = to === 0 ? NONE : 0;
-    this.#newest = to === 0 ? NONE : to - 1;
-    if (to > 0) newer[to - 1] = NONE;
-    this.#free = NONE;
-    this.#unused = to;
   }
 }

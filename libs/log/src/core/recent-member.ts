@@ -1,7 +1,10 @@
+import { MOST_PLACES } from './pages.ts';
 import type { Recent, RecentBudget } from './recent-budget.ts';
 
 /** From this capacity on, memory that is not needed any more is given back. */
 const WORTH_SHRINKING = 4_096;
+/** Three pages: of fewer, moving together may give back none. */
+const WORTH_MOVING = 3 * MOST_PLACES;
 
 /** Entries that count against a budget shared with others, and are past after its time. */
 export abstract class RecentMember implements Recent {
@@ -51,6 +54,11 @@ export abstract class RecentMember implements Recent {
    */
   protected smaller(capacity: number): number | undefined {
     return capacity >= WORTH_SHRINKING && this.#size * 8 <= capacity ? capacity / 4 : undefined;
+  }
+
+  /** So little is left of what memory is there for, here and there, that moving it together is worth it. */
+  protected isSparse(places: number): boolean {
+    return places >= WORTH_MOVING && this.#size * 3 <= places;
   }
 
   protected added(): void {

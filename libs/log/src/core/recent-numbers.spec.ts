@@ -38,11 +38,22 @@ describe('recent numbers', () => {
   it('give memory back once most of them are past, and lose none of the others', () => {
     const recent = new RecentNumbers(new RecentBudget(100_000, 1_000));
     for (let n = 0; n < 20_000; n += 1) recent.add(`e${n}`, n, n < 19_900 ? 0 : 500);
-    expect(recent.capacity).toBe(32_768);
+    expect(recent.places).toBe(20_480);
     recent.add('new', 7, 1_200);
-    expect([recent.size, recent.capacity]).toEqual([101, 2_048]);
+    expect([recent.size, recent.places]).toEqual([101, 2_048]);
     for (let n = 19_900; n < 20_000; n += 1) expect(recent.get(`e${n}`, 1_200)).toBe(n);
     expect([recent.get('new', 1_200), recent.get('e0', 1_200)]).toEqual([7, undefined]);
+  });
+
+  it('take memory for those that are there, a page more at most, while they come and go', () => {
+    const recent = new RecentNumbers(new RecentBudget(100_000, 1_000));
+    for (let n = 0; n < 200_000; n += 1) {
+      recent.add(`e${n}`, n, Math.floor(n / 20));
+      if (n % 1_000 === 0) expect(recent.places).toBeLessThanOrEqual(recent.size + 2 * 4_096);
+    }
+    expect(recent.size).toBe(20_000);
+    for (let n = 179_980; n < 200_000; n += 1)
+      expect(recent.get(`e${n}`, 9_999)).toBe(n < 180_000 ? undefined : n);
   });
 
   it('say what a Map would, whatever is added and however it grows and forgets', () => {

@@ -3,36 +3,37 @@ import { FingerprintIndex, NONE } from './fingerprint-index.ts';
 import { RecentMember } from './recent-member.ts';
 
 const FIRST_CAPACITY = 256;
+/** The number, and when it came. */
+const SHAPE = { floats: 2, ints: 0 };
 
 /**
  * A number for each text, first come first forgotten: by age, and by the count of its budget. Time is milliseconds of any
  * clock that never falls.
  *
- * Holds fingerprints instead of texts, in a few arrays instead of an object for each: 40 bytes an entry, where a Map takes
+ * Holds fingerprints instead of texts, in pages of numbers instead of an object for each: 40 bytes an entry, where a Map takes
  * 300 and more. Of half a million entries that is what lets a process stay small (decision 0022). Entries stand in a ring,
  * in order of arrival.
  */
 export class RecentNumbers extends RecentMember {
   readonly #sought = new Uint32Array(4);
-  #index = new FingerprintIndex(FIRST_CAPACITY);
-  #values = new Float64Array(FIRST_CAPACITY);
-  #times = new Float64Array(FIRST_CAPACITY);
+  #index = new FingerprintIndex(FIRST_CAPACITY, SHAPE);
   #oldest = 0;
 
   /** Places that memory is there for. */
-  get capacity(): number {
-    return this.#index.capacity;
+  get places(): number {
+    return this.#index.pages.places;
   }
 
   override get oldestAt(): number {
-    return this.size === 0 ? Infinity : (this.#times[this.#oldest] as number);
+    return this.size === 0 ? Infinity : this.#timeOf(this.#oldest);
   }
 
   /** Undefined for what is past its time. */
   get(text: string, now: number): number | undefined {
     const place = this.#find(text);
-    if (place === NONE || this.isPast(this.#times[place] as number, now)) return undefined;
-    return this.#values[place];
+    if (place === NONE || this.isPast(this.#timeOf(place), now)) return undefined;
+    const { pages } = this.#index;
+    return pages.of(place).floats[pages.within(place) * 2];
   }
 
   /** Of what is known already nothing changes, unless it is past its time. Time counts from the first. */
@@ -43,8 +44,7 @@ export class RecentNumbers extends RecentMember {
     if (this.size === this.#index.capacity) this.#resize(this.size * 2);
     const place = (this.#oldest + this.size) & (this.#index.capacity - 1);
     this.#index.enter(place, this.#sought);
-    this.#values[place] = value;
-    this.#times[place] = now;
+    this.#write(place, value, now);
     this.added();
   }
 
@@ -59,7 +59,7 @@ export class RecentNumbers extends RecentMember {
 
   override close(): void {
     super.close();
-    this.#index = new FingerprintIndex(1);
+    this.#index = new FingerprintIndex(1, SHAPE);
   }
 
   #find(text: string): number {
@@ -67,20 +67,31 @@ export class RecentNumbers extends RecentMember {
     return this.#index.find(this.#sought);
   }
 
+  #timeOf(place: number): number {
+    const { pages } = this.#index;
+    return pages.of(place).floats[pages.within(place) * 2 + 1] as number;
+  }
+
+  #write(place: number, value: number, at: number): void {
+    const { pages } = this.#index;
+    const { floats } = pages.of(place);
+    const first = pages.within(place) * 2;
+    floats[first] = value;
+    floats[first + 1] = at;
+  }
+
   /** Laid out from the beginning of a ring with `capacity` places. */
   #resize(capacity: number): void {
-    const index = new FingerprintIndex(capacity);
-    const [values, times] = [new Float64Array(capacity), new Float64Array(capacity)];
-    const mask = this.#index.capacity - 1;
-    for (let to = 0; to < this.size; to += 1) {
-      const from = (this.#oldest + to) & mask;
-      index.adopt(to, this.#index, from);
-      values[to] = this.#values[from] as number;
-      times[to] = this.#times[from] as number;
-    }
-    this.#index = index;
-    this.#values = values;
-    this.#times = times;
+    const before = this.#index;
+    const first = this.#oldest;
+    this.#index = new FingerprintIndex(capacity, SHAPE);
     this.#oldest = 0;
+    for (let to = 0; to < this.size; to += 1) {
+      const from = (first + to) & (before.capacity - 1);
+      this.#index.adopt(to, before, from);
+      const { floats } = before.pages.of(from);
+      const at = before.pages.within(from) * 2;
+      this.#write(to, floats[at] as number, floats[at + 1] as number);
+    }
   }
 }
