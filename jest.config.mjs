@@ -52,7 +52,7 @@ export default {
       [
         '<rootDir>/{libs,apps,scripts,bench}/**/*.spec.ts',
         '<rootDir>/test/deploy/**/*.spec.ts',
-        '<rootDir>/test/resilience/chaos/**/*.spec.ts',
+        '<rootDir>/test/resilience/{chaos,overload}/**/*.spec.ts',
       ],
       { testPathIgnorePatterns: ['/node_modules/', '\\.int\\.spec\\.ts$'] },
     ),
@@ -68,6 +68,7 @@ export default {
         '/test/kafka/',
         '/test/resilience/kafka/',
         '/test/resilience/chaos/',
+        '/test/resilience/overload/',
         '/test/deploy/',
       ],
       setupFilesAfterEnv: unhurried,

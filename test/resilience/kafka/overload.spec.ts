@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Overload, stalls } from '../overload/overload.ts';
+import { Overload } from '../overload/overload.ts';
 import { sayIsolated, sayOverloaded } from '../overload/say.ts';
+import { stalls } from '../overload/stall.ts';
 
 const STALL_MS = 8_000;
 /** Twice the capacity of a busy machine: what is refused is as welcome as what is accepted. */

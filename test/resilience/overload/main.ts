@@ -1,46 +1,50 @@
-/** `npm run overload -- [--minutes 5] [--stall endpoints|database|log|tenant] [--load 2]`: what stands still, and how that ended. */
-import { parseArgs } from 'node:util';
-import { Overload, stalls, type Stall } from './overload.ts';
+/** `npm run overload`: what stands still, and how that ended. See --help. */
+import { readArguments, usage, type OverloadArguments } from './arguments.ts';
+import { Overload } from './overload.ts';
 import { sayIsolated, sayOverloaded } from './say.ts';
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '5' },
-    stall: { type: 'string', multiple: true, default: [...stalls, 'tenant'] },
-    /** Times what the engine can take. */
-    load: { type: 'string', default: '2' },
-    /** Deliveries a second that it can take; measured where it is not given. */
-    capacity: { type: 'string' },
-    /** NODE_OPTIONS of the engine's processes: limits of the heap, say. */
-    node: { type: 'string', default: '' },
-  },
-});
-const ms = Number(values.minutes) * 60_000;
-const isStall = (name: string): name is Stall => stalls.some((stall) => stall === name);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** Of a load that changes nothing any more by being longer. */
+const SHORT_MS = 20_000;
 
-const overload = await Overload.open(values.node);
-// The engine's processes are detached: they would outlive a Ctrl-C.
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void overload.close().finally(() => process.exit(1)));
-let broken = 0;
-try {
-  const capacity = Number(values.capacity ?? (await overload.capacity(Math.min(ms, 20_000))));
-  process.stdout.write(`capacity: ${Math.round(capacity)} deliveries/s\n`);
-  for (const stall of values.stall) {
-    if (isStall(stall)) {
-      const rate = Math.round(capacity * Number(values.load));
-      broken += sayOverloaded(
-        `${stall} away for ${ms / 1_000} s at ${rate}/s`,
-        await overload.stalled(stall, ms, rate),
-      );
-    } else {
+/** How many promises were broken. */
+async function run(overload: Overload, { cases, ms, load, ...given }: OverloadArguments): Promise<number> {
+  const capacity = given.capacity ?? (await overload.capacity(Math.min(ms, SHORT_MS)));
+  say(`capacity: ${Math.round(capacity)} deliveries/s`);
+  let broken = 0;
+  for (const one of cases) {
+    if (one === 'tenant') {
       // What a machine is to be used for: closer to its limits, p99 tells of the volume alone.
       const rate = Math.round(capacity * 0.25);
-      const isolated = await overload.besideOneAtNinety(Math.min(ms, 20_000), rate);
+      const isolated = await overload.besideOneAtNinety(Math.min(ms, SHORT_MS), rate);
       broken += sayIsolated(`one tenant at 90 % of ${rate}/s`, isolated);
+    } else {
+      const rate = Math.round(capacity * load);
+      const what = `${one} away for ${ms / 1_000} s at ${rate}/s`;
+      broken += sayOverloaded(what, await overload.stalled(one, ms, rate));
     }
   }
-} finally {
-  await overload.close();
+  return broken;
 }
-process.exitCode = broken === 0 ? 0 : 1;
+
+async function main(): Promise<number> {
+  const options = readArguments(process.argv.slice(2));
+  if (options.isHelp) {
+    say(usage);
+    return 0;
+  }
+  const overload = await Overload.open(options.nodeOptions);
+  // The engine's processes are detached: they would outlive a Ctrl-C.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void overload.close().finally(() => process.exit(1)));
+  try {
+    return (await run(overload, options)) === 0 ? 0 : 1;
+  } finally {
+    await overload.close();
+  }
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return 2;
+});
