@@ -195,6 +195,20 @@ describe('hyperhook on the command line', () => {
     });
   });
 
+  it('what is in quarantine is shown with when it was put back, if it was', async () => {
+    const record = { topic: 'events', partition: 3, reason: 'not JSON', at: '2026-01-02T03:04:05.000Z' };
+    const data = [
+      { ...record, offset: 77, redriven_at: '2026-01-02T04:00:00.000Z' },
+      { ...record, offset: 78, redriven_at: null },
+    ];
+    answer = () => ({ status: 200, body: JSON.stringify({ data, next: null }) });
+    const { out } = await run(['quarantine', 'list']);
+    const [head, first, second] = out.split('\n');
+    expect(head).toMatch(/put back +reason$/);
+    expect(first).toMatch(/ 77 +2026-01-02T04:00:00.000Z +not JSON$/);
+    expect(second).toMatch(/ 78 +– +not JSON$/);
+  });
+
   describe('export', () => {
     const line = '{"kind":"tenant","id":"acme"}\n';
 

@@ -19,6 +19,7 @@ interface Quarantined {
   readonly offset: number;
   readonly reason: string;
   readonly at: string;
+  readonly redriven_at: string | null;
 }
 
 interface Redriven {
@@ -42,6 +43,7 @@ const quarantineColumns: readonly Column<Quarantined>[] = [
   { head: 'topic', of: ({ topic }) => topic },
   { head: 'partition', of: ({ partition }) => partition },
   { head: 'offset', of: ({ offset }) => offset },
+  { head: 'put back', of: (record) => record.redriven_at },
   { head: 'reason', of: ({ reason }) => reason },
 ];
 
