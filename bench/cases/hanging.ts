@@ -19,9 +19,9 @@ const ANSWERING_TYPE = 'bench.answering';
 const NEIGHBOUR_FROM = 1_000_000;
 
 /**
- * All endpoints are one tenant's, so their events stand in one partition: the hardest place to keep them apart. What counts
- * is what the hanging does, not that there are 10 events a second more: the same 10/s to a neighbour that answers is what it is
- * compared with, before and after. Without any neighbour is told as well, first and last.
+ * All endpoints are one tenant's, so their events stand in one partition: the hardest place to keep them apart. Compared with
+ * the same without a neighbour, first and last. The same 10/s to a neighbour that answers is told as well, before and after:
+ * the difference to that is what the hanging does, and not that there are 10 events a second more.
  */
 export const hanging: StagedCase = {
   name: 'hanging',

@@ -48,7 +48,7 @@ function goals(result: ResultFile): readonly Goal[] {
   const lowBare = { p50: bare('low-rate', p50Of), p99: bare('low-rate', p99Of) };
   const hangs = {
     p99: engine('hanging', p99Of),
-    without: figureOf(result, 'hanging', 'p99 beside one that answers'),
+    answers: figureOf(result, 'hanging', 'p99 beside one that answers'),
     alone: figureOf(result, 'hanging', 'p99 alone'),
   };
   const memory = caseOf(result, 'memory')?.figures.map(({ values }) => median(values)) ?? [];
@@ -103,9 +103,9 @@ function goals(result: ResultFile): readonly Goal[] {
       goal: 'within 10 % of the same run without it',
       is: said(
         hangs.p99,
-        `${ms(hangs.p99)} (beside one that answers ${ms(hangs.without)}, alone ${ms(hangs.alone)})`,
+        `${ms(hangs.p99)} (without it ${ms(hangs.alone)}, beside one that answers ${ms(hangs.answers)})`,
       ),
-      isMet: hangs.p99 <= 1.1 * hangs.without,
+      isMet: hangs.p99 <= 1.1 * hangs.alone,
     },
     {
       what: 'bytes written to disk per delivery',
