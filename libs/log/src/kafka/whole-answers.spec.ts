@@ -69,6 +69,20 @@ describe('sockets for kafkajs', () => {
     socket.destroy();
   });
 
+  it('read into the same bytes again and again', async () => {
+    const before = atBroker.length;
+    const read: Buffer[] = [];
+    const socket = connectPlainly({ host: '127.0.0.1', port, ssl: undefined as never, onConnect: () => {} });
+    socket.on('data', (chunk: Buffer) => read.push(chunk));
+    await eventually(() => expect(atBroker.length).toBe(before + 1));
+    for (let n = 1; n <= 3; n += 1) {
+      atBroker[before]?.write(answer(n));
+      await eventually(() => expect(read).toHaveLength(n));
+    }
+    expect(new Set(read.map(({ buffer }) => buffer)).size).toBe(1);
+    socket.destroy();
+  });
+
   it('keep to themselves half an answer whose broker died', async () => {
     const { socket, peer, got } = await opened();
     peer.end(answer(100).subarray(0, 50));
