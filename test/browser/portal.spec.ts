@@ -177,6 +177,10 @@ describe('the portal', () => {
       await seen(page, 'All attempts of a delivery failed.');
       await publish('host.online');
       await seen(page, '1 delivery is held until you decide.');
+      // What cannot be taken back is asked first, and nothing has happened where the answer is no.
+      await page.getByRole('button', { name: 'Enable and discard what is held' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+      await seen(page, '1 delivery is held until you decide.');
       receiver.says('/down', { status: 200 });
       await page.getByRole('button', { name: 'Enable and send 1 held' }).click();
       await page.getByText('Disabled by the engine').waitFor({ state: 'detached' });

@@ -75,11 +75,6 @@ export const opsStrings = {
     pause: 'Pause',
     resume: 'Resume',
     cancel: 'Cancel',
-    cancelTitle: 'End this replay?',
-    cancelAbout: (remaining: string) =>
-      `${remaining} that it has not looked at are not sent. What was sent is sent, and it cannot be resumed.`,
-    keep: 'Let it run',
-    end: 'End it',
     skips: {
       webhook_deleted: 'endpoint deleted',
       webhook_inactive: 'endpoint off or disabled',

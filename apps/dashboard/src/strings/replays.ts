@@ -64,4 +64,9 @@ export const replayStrings = {
   pause: 'Pause',
   resume: 'Go on',
   cancel: 'Stop',
+  cancelTitle: 'End this replay?',
+  cancelAbout: (remaining: number) =>
+    `${remaining.toLocaleString('en')} that it has not looked at are not sent. What was sent is sent, and it cannot be resumed.`,
+  keep: 'Let it run',
+  end: 'End it',
 };

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { messageOf } from '../../api/api-problem.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { Pill } from '../../parts/pill.tsx';
+import { CancelDialog } from '../../replays/cancel-dialog.tsx';
 import { useSteering } from '../../replays/use-steering.ts';
 import { opsStrings } from '../../strings/ops.ts';
 import { Moment } from '../../time/moment.tsx';
@@ -12,7 +13,6 @@ import type { ReplayJob } from '../ops-schema.ts';
 import { countText, rateText } from '../parts/figure-text.ts';
 import { Figure } from '../parts/figure.tsx';
 import { TenantLink } from '../parts/tenant-link.tsx';
-import { CancelDialog } from './cancel-dialog.tsx';
 import classes from './open-replay.module.css';
 import { doneShare, doneText, skipsOf } from './replay-progress.ts';
 

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconHandStop } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,12 +7,11 @@ import { useApi } from '../../api/api-context.tsx';
 import { useReadAgain } from '../../live/read-again.ts';
 import { messageOf } from '../../api/api-problem.ts';
 import type { Webhook } from '../../api/schema.ts';
-import dialog from '../../parts/dialog.module.css';
 import { LinkButton } from '../../parts/link-button.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { endpointStrings } from '../../strings/endpoint.ts';
-import { partsStrings } from '../../strings/parts.ts';
 import { usePortal } from '../portal-context.tsx';
+import { DiscardDialog } from './discard-dialog.tsx';
 import { LastFailure } from './last-failure.tsx';
 
 type Troubled = Webhook & { readonly held: number | null };
@@ -31,6 +30,7 @@ function Disabled({ webhook }: { readonly webhook: Troubled }) {
   const { api } = useApi();
   const readAgain = useReadAgain();
   const { held } = webhook;
+  const [discarding, setDiscarding] = useState(false);
   const enable = useMutation({
     mutationFn: (choice: 'release' | 'discard' | 'keep') =>
       dataOf(
@@ -39,6 +39,7 @@ function Disabled({ webhook }: { readonly webhook: Troubled }) {
           body: { held: choice },
         }),
       ),
+    onSuccess: () => setDiscarding(false),
     onSettled: () => readAgain('webhooks', 'deliveries'),
   });
   const button = (choice: 'release' | 'discard' | 'keep', text: string) => (
@@ -47,7 +48,7 @@ function Disabled({ webhook }: { readonly webhook: Troubled }) {
       variant={choice === 'release' ? 'filled' : 'default'}
       loading={enable.isPending && enable.variables === choice}
       disabled={enable.isPending || !may('endpoints:write')}
-      onClick={() => enable.mutate(choice)}
+      onClick={() => (choice === 'discard' ? setDiscarding(true) : enable.mutate(choice))}
     >
       {text}
     </Button>
@@ -65,6 +66,12 @@ function Disabled({ webhook }: { readonly webhook: Troubled }) {
       {endpointStrings.failedHeld(held)}
       <LastFailure webhookId={webhook.id} />
       {enable.error === null ? null : <div role="alert">{messageOf(enable.error)}</div>}
+      <DiscardDialog
+        opened={discarding}
+        onClose={() => setDiscarding(false)}
+        isBusy={enable.isPending && enable.variables === 'discard'}
+        onDiscard={() => enable.mutate('discard')}
+      />
     </Notice>
   );
 }
@@ -112,21 +119,12 @@ function Held({ id, count }: { readonly id: string; readonly count: number }) {
     <Notice tone="held" icon={IconHandStop} title={endpointStrings.heldTitle(count)} actions={actions}>
       {endpointStrings.heldAbout}
       {settle.error === null ? null : <div role="alert">{messageOf(settle.error)}</div>}
-      <Modal opened={discarding} onClose={() => setDiscarding(false)} title={endpointStrings.discardTitle}>
-        <p className={dialog.about}>{endpointStrings.discardAbout}</p>
-        <div className={dialog.actions}>
-          <Button variant="default" data-autofocus onClick={() => setDiscarding(false)}>
-            {partsStrings.cancel}
-          </Button>
-          <Button
-            color="red"
-            loading={settle.isPending && settle.variables === 'discard'}
-            onClick={() => settle.mutate('discard')}
-          >
-            {endpointStrings.discardConfirm}
-          </Button>
-        </div>
-      </Modal>
+      <DiscardDialog
+        opened={discarding}
+        onClose={() => setDiscarding(false)}
+        isBusy={settle.isPending && settle.variables === 'discard'}
+        onDiscard={() => settle.mutate('discard')}
+      />
     </Notice>
   );
 }

@@ -9,6 +9,7 @@ import {
   IconPlayerPlay,
   IconPlayerStop,
 } from '@tabler/icons-react';
+import { useState } from 'react';
 import { messageOf } from '../../api/api-problem.ts';
 import type { Replay } from '../../api/schema.ts';
 import { Card } from '../../parts/card.tsx';
@@ -17,6 +18,7 @@ import { LoadError } from '../../parts/load-error.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Pill, type Tone } from '../../parts/pill.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
+import { CancelDialog } from '../../replays/cancel-dialog.tsx';
 import { useSteering, type Steering } from '../../replays/use-steering.ts';
 import { replayStrings } from '../../strings/replays.ts';
 import { Moment } from '../../time/moment.tsx';
@@ -103,23 +105,31 @@ function Job({ replay }: { readonly replay: Replay }) {
   );
 }
 
-function Controls({ replay: { id, state } }: { readonly replay: Replay }) {
+function Controls({ replay: { id, state, remaining } }: { readonly replay: Replay }) {
   const { may } = usePortal();
   const change = useSteering(id);
+  const [isEnding, setIsEnding] = useState(false);
   if (state === 'finished' || state === 'cancelled' || !may('deliveries:replay')) return null;
-  const button = (what: Steering, text: string) => (
-    <Button
-      variant="default"
-      loading={change.isPending && change.variables === what}
-      onClick={() => change.mutate(what)}
-    >
+  const button = (what: Steering, text: string, onClick: () => void) => (
+    <Button variant="default" loading={change.isPending && change.variables === what} onClick={onClick}>
       {text}
     </Button>
   );
   return (
     <span className={classes.controls}>
-      {state === 'running' ? button('pause', replayStrings.pause) : button('resume', replayStrings.resume)}
-      {button('cancel', replayStrings.cancel)}
+      {state === 'running'
+        ? button('pause', replayStrings.pause, () => change.mutate('pause'))
+        : button('resume', replayStrings.resume, () => change.mutate('resume'))}
+      {button('cancel', replayStrings.cancel, () => setIsEnding(true))}
+      <CancelDialog
+        opened={isEnding}
+        remaining={remaining}
+        onKeep={() => setIsEnding(false)}
+        onEnd={() => {
+          setIsEnding(false);
+          change.mutate('cancel');
+        }}
+      />
       {change.error === null ? null : (
         <Notice tone="bad" icon={IconAlertTriangle} role="alert">
           {messageOf(change.error)}

@@ -1,9 +1,6 @@
 import { Button, Group, Modal } from '@mantine/core';
-import { opsStrings } from '../../strings/ops.ts';
-import { partsStrings } from '../../strings/parts.ts';
-import { countText } from '../parts/figure-text.ts';
-
-const words = opsStrings.replays;
+import { partsStrings } from '../strings/parts.ts';
+import { replayStrings as words } from '../strings/replays.ts';
 
 /** Ending a job cannot be taken back, so it is asked once more. */
 export function CancelDialog({
@@ -24,7 +21,7 @@ export function CancelDialog({
       title={words.cancelTitle}
       closeButtonProps={{ 'aria-label': partsStrings.close }}
     >
-      <p>{words.cancelAbout(countText(remaining))}</p>
+      <p>{words.cancelAbout(remaining)}</p>
       <Group justify="flex-end" gap="0.5rem">
         <Button variant="default" onClick={onKeep} data-autofocus>
           {words.keep}
