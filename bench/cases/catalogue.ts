@@ -1,3 +1,4 @@
+import { busyNeighbour } from './busy-neighbour.ts';
 import type { Case } from './case.ts';
 import { hanging } from './hanging.ts';
 import { idle } from './idle.ts';
@@ -25,6 +26,7 @@ export const cases: readonly Case[] = [
     refused: { every: 5, retryMs: FIRST_RETRY_MS },
   }),
   hanging,
+  busyNeighbour,
   peersAlone,
   publish,
   waiting,

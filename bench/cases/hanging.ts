@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { median } from '../machine/statistics.ts';
-import { LoadPeer } from '../peers.ts';
+import { beside } from './beside.ts';
 import type { StagedCase } from './case.ts';
 import type { Measured } from './bench-run.ts';
 import { lineOfRun } from './lines.ts';
-import { EVENT_TYPE, FILLER, publishAndDeliver } from './publish-and-deliver.ts';
+import { EVENT_TYPE, publishAndDeliver } from './publish-and-deliver.ts';
 import { CONNECTIONS, type Stage } from './stage.ts';
 
 const HEALTHY_PER_SECOND = 190;
@@ -15,8 +15,6 @@ const SETTLED_MS = 20_000;
 /** Types of its own for each neighbour. */
 const HANGING_TYPE = 'bench.hanging';
 const ANSWERING_TYPE = 'bench.answering';
-/** Numbers that no healthy event has. */
-const NEIGHBOUR_FROM = 1_000_000;
 
 /**
  * All endpoints are one tenant's, so their events stand in one partition: the hardest place to keep them apart. Compared with
@@ -51,10 +49,13 @@ export const hanging: StagedCase = {
       return runs;
     };
     const first = await healthy('alone');
-    const before = await beside(stage, key, ANSWERING_TYPE, () => healthy('beside one that answers'));
-    const engine = await beside(stage, key, HANGING_TYPE, () => healthy('beside one that hangs'));
+    const neighbour = { key, rate: NEIGHBOURS_PER_SECOND, settledMs: SETTLED_MS };
+    const answers = { ...neighbour, type: ANSWERING_TYPE };
+    const before = await beside(stage, answers, () => healthy('beside one that answers'));
+    const hangs = { ...neighbour, type: HANGING_TYPE };
+    const engine = await beside(stage, hangs, () => healthy('beside one that hangs'));
     await endHanging(stage, tenant);
-    const after = await beside(stage, key, ANSWERING_TYPE, () => healthy('beside one that answers'));
+    const after = await beside(stage, answers, () => healthy('beside one that answers'));
     // Alone comes first and last: whatever warms up, or fills, meanwhile is in neither's favour.
     const alone = [...first, ...(await healthy('alone'))];
     const answering = [...before, ...after];
@@ -86,19 +87,6 @@ export const hanging: StagedCase = {
   },
 };
 
-/** While 10 events a second of `type` are published by a process of their own. */
-async function beside<T>(stage: Stage, key: string, type: string, measure: () => Promise<T>): Promise<T> {
-  const load = new LoadPeer();
-  try {
-    // It goes on until its process is ended.
-    load.run(endless(stage, key, type)).catch(() => {});
-    await delay(SETTLED_MS);
-    return await measure();
-  } finally {
-    load.stop();
-  }
-}
-
 /** What still hangs, or waits, is over when this resolves: it must not pass for the other neighbour's doing. */
 async function endHanging({ target }: Stage, tenant: string): Promise<void> {
   const { data } = await target.must<{ data: { id: string; url: string }[] }>(
@@ -110,16 +98,3 @@ async function endHanging({ target }: Stage, tenant: string): Promise<void> {
   }
   await delay(SETTLED_MS);
 }
-
-const endless = ({ target }: Stage, key: string, type: string) => ({
-  host: target.host,
-  port: target.port,
-  key,
-  type,
-  requests: 100_000,
-  batch: 1,
-  connections: 4,
-  rate: NEIGHBOURS_PER_SECOND,
-  filler: FILLER,
-  from: NEIGHBOUR_FROM,
-});

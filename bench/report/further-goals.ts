@@ -34,7 +34,21 @@ export function furtherGoals(result: ResultFile): readonly Goal[] {
     is,
     isMet,
   });
+  const neighbours = {
+    alone: figure('busy-neighbour', 'p99 alone'),
+    same: figure('busy-neighbour', 'p99 beside it, on its partition'),
+    other: figure('busy-neighbour', 'p99 beside it, on another'),
+  };
   return [
+    goal(
+      'one tenant makes 90 % of the load: p99 of another on its partition / on another partition',
+      'within twice that without it',
+      said(
+        neighbours.same,
+        `${ms(neighbours.same)} / ${ms(neighbours.other)} (without it ${ms(neighbours.alone)})`,
+      ),
+      Math.max(neighbours.same, neighbours.other) <= 2 * neighbours.alone,
+    ),
     goal(
       'batch publish (100 events a request): accepted/s',
       '≥ 8,000',
