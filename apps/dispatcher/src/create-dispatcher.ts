@@ -107,7 +107,7 @@ export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
     budgets: {
       deliveries: new RecentBudget(),
       events: new RecentBudget(),
-      waiting: new WaitingBudget(options.waitingRecords ?? 8_000, options.waitingBytes ?? 12 * 1_024 * 1_024),
+      waiting: new WaitingBudget(options.waitingRecords ?? 4_000, options.waitingBytes ?? 6 * 1_024 * 1_024),
       windows: new WindowBudget(WINDOWS_RECORDS, WINDOWS_BYTES),
     },
     onCrash: deps.onCrash,

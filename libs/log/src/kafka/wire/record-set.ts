@@ -4,6 +4,7 @@ import type { LogRecord } from '../../port/record.ts';
 import type { TopicName } from '../../topics.ts';
 import type { HeaderMemory } from './header-memory.ts';
 import type { SharedBatches } from './shared-batches.ts';
+import { ValueSlab } from './value-slab.ts';
 import { WireReader } from './wire-reader.ts';
 
 const MAGIC = 2;
@@ -14,7 +15,6 @@ const CODEC_MASK = 0x07;
 const APPEND_TIME_FLAG = 0x08;
 const CONTROL_FLAG = 0x20;
 const NOTHING = new Uint8Array(0);
-const LARGE_BYTES = 64 * 1_024;
 
 export interface Place {
   readonly topic: TopicName;
@@ -86,6 +86,7 @@ interface Batch extends Place {
 function readRecords(from: WireReader, batch: Batch, memory: HeaderMemory): LogRecord[] {
   const into: LogRecord[] = [];
   const { topic, partition, base, appendedAt } = batch;
+  const slab = new ValueSlab();
   for (let n = 0; n < batch.count; n += 1) {
     const length = from.varint();
     const end = from.at + length;
@@ -95,20 +96,13 @@ function readRecords(from: WireReader, batch: Batch, memory: HeaderMemory): LogR
     if (offset >= batch.from) {
       const key = memory.key(from);
       const valueLength = from.varint();
-      const value = valueLength < 0 ? NOTHING : kept(from.bytes(valueLength));
+      const left = from.left;
+      const value = valueLength < 0 ? NOTHING : slab.keep(from.bytes(valueLength), left);
       into.push({ topic, partition, key, headers: memory.read(from), value, offset, appendedAt });
     }
     from.at = end;
   }
   return into;
-}
-
-/**
- * A record that waits must not keep the whole answer in memory that it came in, which may be a thousand times as large.
- * A large one is most of its answer, and stays where it is.
- */
-function kept(value: Buffer): Buffer {
-  return value.length > LARGE_BYTES ? value : Buffer.from(value);
 }
 
 /** Ours are never compressed; what others write into our topics may be. */
