@@ -12,7 +12,7 @@ const RATE = 20;
 /** Nine tenths of all. */
 const BUSY_RATE = 180;
 const BUSY_TYPE = 'bench.busy';
-const SECONDS = 30;
+const SECONDS = 20;
 const SETTLED_MS = 3_000;
 
 /** A tenant's latency beside another that makes nine tenths of the load: one on the same partition, and one on another. */
