@@ -15,6 +15,7 @@ const chosen = cases.filter(({ name }) => options.cases.length === 0 || options.
 endWithUs();
 const peers = { load: new LoadPeer(), receiver: await ReceiverPeer.start() };
 const results: CaseResult[] = [];
+let kept: string | undefined;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** One after the other on one stage. */
@@ -37,6 +38,8 @@ async function tell(one: StagedCase | OwnCase, run: () => Promise<CaseResult>): 
   const result = await run();
   say(lineOfCase(result));
   results.push(result);
+  // After each case: a run of half an hour that is broken off must not have been for nothing.
+  if (options.out !== undefined) kept = await keep(options.out, options, results);
 }
 
 try {
@@ -48,7 +51,7 @@ try {
   for (const one of chosen.filter((other) => 'runOwn' in other)) {
     await tell(one, () => one.runOwn(options, say));
   }
-  if (options.out !== undefined) say(`kept in ${await keep(options.out, options, results)}`);
+  if (kept !== undefined) say(`kept in ${kept}`);
 } finally {
   peers.load.stop();
   peers.receiver.stop();
