@@ -4,13 +4,15 @@ const SLAB_BYTES = 16 * 1_024;
 /** Less goes into Node's pool of small buffers: a piece of memory by itself costs more to ask for than to fill. */
 const SMALL_BYTES = 4 * 1_024;
 
+const NOTHING = Buffer.alloc(0);
+
 /**
  * Copies of the values of one batch. A record that waits must not keep the whole answer in memory that it came in, which may
  * be a thousand times as large. Nor the copies of all that was read at the same time, as in Node's pool, of which 64 KiB
  * stay for the last one: records of one batch stand one behind the other, so they wait, and are done, at about the same time.
  */
 export class ValueSlab {
-  #slab = Buffer.alloc(0);
+  #slab = NOTHING;
   #at = 0;
 
   /** `left`: bytes of the batch from this value on, so at most what will be asked for. */
