@@ -3,9 +3,9 @@ import { median } from '../machine/statistics.ts';
 import { beside } from './beside.ts';
 import type { Measured } from './bench-run.ts';
 import type { StagedCase } from './case.ts';
-import { lineOfRun } from './lines.ts';
-import { EVENT_TYPE, publishAndDeliver } from './publish-and-deliver.ts';
-import { CONNECTIONS, type Stage } from './stage.ts';
+import { p99s, paced } from './paced.ts';
+import { EVENT_TYPE } from './publish-and-deliver.ts';
+import type { Stage } from './stage.ts';
 
 /** As many a second in all as in the other cases with a rate: more, and p99 tells how busy two cores are, whoever keeps them so. */
 const RATE = 20;
@@ -23,19 +23,8 @@ export const busyNeighbour: StagedCase = {
     const { url } = stage.peers.receiver;
     const busy = await stage.enter([{ url: `${url}/aside` }]);
     const { same, other } = await neighboursOf(stage, busy.tenant);
-    const measured = async (key: string, whose: string): Promise<Measured> => {
-      const shape = {
-        key,
-        requests: RATE * SECONDS,
-        batch: 1,
-        connections: CONNECTIONS,
-        fanOut: 1,
-        rate: RATE,
-      };
-      const run = await publishAndDeliver(stage.engine, shape);
-      say(lineOfRun(whose, run));
-      return run;
-    };
+    const measured = (key: string, whose: string): Promise<Measured> =>
+      paced(stage, { key, rate: RATE, seconds: SECONDS }, whose, say);
     const neighbour = { key: busy.key, type: BUSY_TYPE, rate: BUSY_RATE, settledMs: SETTLED_MS };
     const alone: Measured[] = [];
     const besideSame: Measured[] = [];
@@ -48,7 +37,6 @@ export const busyNeighbour: StagedCase = {
         besideOther.push(await measured(other, 'beside, another one'));
       });
     }
-    const p99 = (of: readonly Measured[]): number[] => of.map(({ acceptToReceive }) => acceptToReceive.p99);
     return {
       case: 'busy-neighbour',
       title: busyNeighbour.title,
@@ -56,13 +44,13 @@ export const busyNeighbour: StagedCase = {
       engine: besideSame,
       bareLoop: [],
       figures: [
-        { name: 'p99 alone', unit: 'ms', values: p99(alone) },
-        { name: 'p99 beside it, on its partition', unit: 'ms', values: p99(besideSame) },
-        { name: 'p99 beside it, on another', unit: 'ms', values: p99(besideOther) },
+        { name: 'p99 alone', unit: 'ms', values: p99s(alone) },
+        { name: 'p99 beside it, on its partition', unit: 'ms', values: p99s(besideSame) },
+        { name: 'p99 beside it, on another', unit: 'ms', values: p99s(besideOther) },
         {
           name: 'p99 beside it to p99 alone',
           unit: '',
-          values: [median(p99([...besideSame, ...besideOther])) / median(p99(alone))],
+          values: [median(p99s([...besideSame, ...besideOther])) / median(p99s(alone))],
         },
       ],
     };

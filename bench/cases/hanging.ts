@@ -3,9 +3,9 @@ import { median } from '../machine/statistics.ts';
 import { beside } from './beside.ts';
 import type { StagedCase } from './case.ts';
 import type { Measured } from './bench-run.ts';
-import { lineOfRun } from './lines.ts';
-import { EVENT_TYPE, publishAndDeliver } from './publish-and-deliver.ts';
-import { CONNECTIONS, type Stage } from './stage.ts';
+import { p50s, p99s, paced } from './paced.ts';
+import { EVENT_TYPE } from './publish-and-deliver.ts';
+import type { Stage } from './stage.ts';
 
 const HEALTHY_PER_SECOND = 190;
 const NEIGHBOURS_PER_SECOND = 10;
@@ -34,17 +34,8 @@ export const hanging: StagedCase = {
     const healthy = async (whose: string): Promise<Measured[]> => {
       const runs: Measured[] = [];
       for (let run = 0; run < stage.options.runs; run += 1) {
-        const requests = HEALTHY_PER_SECOND * SECONDS;
-        const shape = {
-          key,
-          requests,
-          batch: 1,
-          connections: CONNECTIONS,
-          fanOut: 1,
-          rate: HEALTHY_PER_SECOND,
-        };
-        runs.push(await publishAndDeliver(stage.engine, shape));
-        say(lineOfRun(whose, runs.at(-1) as Measured));
+        const healthyOnes = { key, rate: HEALTHY_PER_SECOND, seconds: SECONDS };
+        runs.push(await paced(stage, healthyOnes, whose, say));
       }
       return runs;
     };
@@ -60,8 +51,6 @@ export const hanging: StagedCase = {
     const alone = [...first, ...(await healthy('alone'))];
     const answering = [...before, ...after];
     await stage.forget(tenant);
-    const p50 = (of: readonly Measured[]): number[] => of.map(({ acceptToReceive }) => acceptToReceive.p50);
-    const p99 = (of: readonly Measured[]): number[] => of.map(({ acceptToReceive }) => acceptToReceive.p99);
     return {
       case: 'hanging',
       title: hanging.title,
@@ -69,18 +58,18 @@ export const hanging: StagedCase = {
       engine,
       bareLoop: [],
       figures: [
-        { name: 'p50 beside one that answers', unit: 'ms', values: p50(answering) },
-        { name: 'p99 beside one that answers', unit: 'ms', values: p99(answering) },
-        { name: 'p99 alone', unit: 'ms', values: p99(alone) },
+        { name: 'p50 beside one that answers', unit: 'ms', values: p50s(answering) },
+        { name: 'p99 beside one that answers', unit: 'ms', values: p99s(answering) },
+        { name: 'p99 alone', unit: 'ms', values: p99s(alone) },
         {
           name: 'p99 beside one that hangs to p99 beside one that answers',
           unit: '',
-          values: [median(p99(engine)) / median(p99(answering))],
+          values: [median(p99s(engine)) / median(p99s(answering))],
         },
         {
           name: 'p99 beside one that hangs to p99 alone',
           unit: '',
-          values: [median(p99(engine)) / median(p99(alone))],
+          values: [median(p99s(engine)) / median(p99s(alone))],
         },
       ],
     };
