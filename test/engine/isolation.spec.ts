@@ -49,6 +49,32 @@ describe('endpoints beside each other (P8)', () => {
     expect(Math.max(...lates)).toBeLessThanOrEqual(50);
   });
 
+  it('a thousand that hung when they were last seen, and are sent one delivery in a while, take nothing either', async () => {
+    lives = new Lives();
+    await lives.begin();
+    const [healthy = '', dead = ''] = await tenants(2);
+    const url = lives.rig.url(await lives.rig.endpoint(healthy));
+    for (let n = 0; n < 20; n += 1) {
+      await Promise.all(Array.from({ length: 50 }, () => lives.rig.endpoint(dead)));
+    }
+    lives.sender.answer = (request) =>
+      request.url === url ? { status: 200, after: 5 } : { status: null, after: 15 * S };
+    await lives.rig.publish(dead);
+    await pass(5 * M);
+    expect(new Set(lives.sender.sent.map((sent) => sent.url)).size).toBe(1_000);
+    const asked: number[] = [];
+    for (let n = 0; n < 60; n += 1) {
+      if (n % 20 === 0) await lives.rig.publish(dead);
+      await pass(100);
+      asked.push(Date.now());
+      await lives.rig.publish(healthy);
+      await pass(400);
+    }
+    const lates = lives.sender.to(url).map(({ at }, n) => at - asked[n]!);
+    expect(lates).toHaveLength(60);
+    expect(Math.max(...lates)).toBeLessThanOrEqual(50);
+  }, 60_000);
+
   it('a burst for one that hangs holds up its neighbour in the partition for a second at most; what stepped aside returns, no attempt used', async () => {
     lives = new Lives({ dispatcher: { windowRecords: 200, lanes: { perLane: 8 } } });
     await lives.begin();

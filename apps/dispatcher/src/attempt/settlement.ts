@@ -90,11 +90,13 @@ export class Settlement {
     const { desk } = task;
     // Each deferral too, not only the first: without it, a next owner that meets the record again would send it now,
     // and once more when the placement comes back, long after its done-set forgot (P4).
-    desk.unsettled += 1;
+    // Where nothing was sent, nothing would be sent again.
+    const weight = detail === null ? 0 : 1;
+    desk.unsettled += weight;
     try {
       await desk.appendOutcome(encodeOutcome({ kind: 'outcome', outcome, detail }));
     } finally {
-      desk.unsettled -= 1;
+      desk.unsettled -= weight;
     }
     const isFirst = desk.doneSet.noteOutcome(outcome, 'this', desk.now());
     this.#signals.settled(outcome, detail);

@@ -79,7 +79,7 @@ export class Desk {
     }
   }
 
-  /** Outcomes on their way into the log: what a crash now would have made again, the request answered or not. */
+  /** Outcomes of attempts on their way into the log: what a crash now would have made again, the request answered or not. */
   unsettled = 0;
 
   get state(): DeskState {

@@ -30,8 +30,10 @@ export class Lane {
   /** The token of the first attempt that was started after the last one ended. */
   #firstUnanswered = 0;
 
-  constructor(endpointId: string) {
+  /** `slowSince`: it was when it was last seen. */
+  constructor(endpointId: string, slowSince?: number) {
     this.endpointId = endpointId;
+    this.#slowSince = slowSince;
   }
 
   get queued(): number {
@@ -90,17 +92,31 @@ export class Lane {
     this.#firstUnanswered = this.#nextStart;
     const took = now - since;
     if (took < slowMs) this.#slowSince = undefined;
+    else this.#slowSince ??= since;
     this.#meanMs = this.#meanMs === undefined ? took : this.#meanMs + WEIGHT * (took - this.#meanMs);
   }
 
-  /** Started since the last one ended: nobody knows yet whether they will come back. */
-  get unanswered(): number {
-    return this.#nextStart - this.#firstUnanswered;
+  get slowSince(): number | undefined {
+    return this.#slowSince;
+  }
+
+  get isSlow(): boolean {
+    return this.#slowSince !== undefined;
+  }
+
+  /** All that was started has come back, and quickly. */
+  get isTrusted(): boolean {
+    return !this.isSlow && this.#unanswered === 0;
   }
 
   /** Attempts in flight that hang, or may: of a lane that has answered since, none; its first one is given credit. */
   get doubtful(): number {
-    return this.hangs ? this.inFlight : Math.max(0, this.unanswered - 1);
+    return this.isSlow ? this.inFlight : Math.max(0, this.#unanswered - 1);
+  }
+
+  /** Started since the last one ended: nobody knows yet whether they will come back. */
+  get #unanswered(): number {
+    return this.#nextStart - this.#firstUnanswered;
   }
 
   /** Looked at now and then. */

@@ -1,5 +1,6 @@
 import { MAX_CONCURRENCY, type EndpointLimits } from '#domain';
 import { MIN_DEFERRAL_MS, tierAtLeast, tierAtMost } from './deferral-tiers.ts';
+import { Doubts } from './doubts.ts';
 import { Lane } from './lane.ts';
 import { Sources } from './sources.ts';
 import type { Task, TaskSource } from './task.ts';
@@ -46,12 +47,15 @@ const TICK_MS = 100;
 const DRAWN_AT_ONCE = 64;
 /** One that has been slow for so long is expected to be so for as many times longer at most (decision 0023). */
 const BELIEF = 4;
+/** Once one of a lane has to step aside, others go along: what has waited, or would, for this part of what is too long. */
+const GOING_ALONG = 0.5;
 
 /**
  * Who may send now (P8, R17–R19). All on one thread, so each method runs to its end before the next.
  *
  * 1. A lane has at most `perLane` attempts in flight, all lanes `slots`; those that hang, or may (nothing came back since
- *    they were started), at most half of it together: the others find a free slot before anybody has timed out.
+ *    they were started), at most half of it together, and half of the queue (Doubts): the others find room before anybody
+ *    has timed out.
  * 2. Lanes take turns: one attempt each, in the order in which they became ready.
  * 3. Tasks are drawn from sources only while fewer than `queueCap` wait, so memory does not grow with fan-out.
  * 4. A task is deferred only while it is crowded and other lanes have work: a lone busy endpoint gets back-pressure. One
@@ -68,8 +72,8 @@ export class Lanes {
   readonly #lanes = new Map<string, Lane>();
   readonly #turns: Turns;
   readonly #sources = new Sources();
+  readonly #doubts: Doubts;
   #inFlight = 0;
-  #doubtful = 0;
   #hanging = 0;
   #queued = 0;
   readonly #turn: TurnBudget;
@@ -80,6 +84,7 @@ export class Lanes {
   constructor(options: LanesOptions, world: LanesWorld) {
     this.#options = options;
     this.#world = world;
+    this.#doubts = new Doubts(options);
     this.#turn = new TurnBudget(options.startsPerTurn, () => this.pump());
     const { now, limitsOf } = world;
     this.#turns = new Turns({ now, limitsOf, perLane: options.perLane, wake: () => this.pump() });
@@ -167,10 +172,11 @@ export class Lanes {
   #enqueue(task: Task): void {
     const now = this.#world.now();
     const lane = this.#laneOf(task.endpointId);
-    const stepsAside = this.#wouldWaitTooLong(lane, now) && this.#othersWait(lane, task);
-    if (stepsAside && this.#stepAside(lane, task, now)) return;
+    this.#doubts.leave(lane);
     lane.push(task, now);
+    this.#doubts.enter(lane);
     this.#queued += 1;
+    this.#relieve(lane, now);
     this.#turns.offer(lane);
   }
 
@@ -179,18 +185,18 @@ export class Lanes {
     let started = false;
     let blocked = 0;
     for (const lane of this.#turns) {
-      if (this.#inFlight >= this.#options.slots || this.#turn.isSpent || blocked >= this.#turns.size) break;
+      const hasRoom = this.#doubts.hasRoom(this.#inFlight);
+      if (!hasRoom || this.#turn.isSpent || blocked >= this.#turns.size) break;
       const task = lane.peek();
       this.#turns.take(lane);
       if (task === undefined) continue;
-      if (!this.#mayStart(lane, task)) {
+      if (!this.#world.mayStart(task.partition) || !this.#doubts.mayBegin(lane, this.#inFlight)) {
         blocked += 1;
         this.#turns.putLast(lane);
         continue;
       }
-      lane.shift();
       this.#queued -= 1;
-      this.#begin(lane, task);
+      this.#beginFirst(lane, task);
       // The loop visits what is added meanwhile: the lane has its next turn after all others.
       this.#turns.offer(lane);
       blocked = 0;
@@ -199,17 +205,14 @@ export class Lanes {
     return started && this.#sources.size > 0 && !this.#turn.isSpent;
   }
 
-  #mayStart(lane: Lane, task: Task): boolean {
-    if (!this.#world.mayStart(task.partition)) return false;
-    return (!lane.hangs && lane.unanswered === 0) || this.#doubtful < this.#options.slots / 2;
-  }
-
-  #begin(lane: Lane, task: Task): void {
+  /** `task`: the first of its queue. */
+  #beginFirst(lane: Lane, task: Task): void {
     const now = this.#world.now();
-    const doubtful = lane.doubtful;
+    this.#doubts.leave(lane);
+    lane.shift();
     const token = lane.started(now);
+    this.#doubts.enter(lane);
     this.#turns.began(lane, now);
-    this.#doubtful += lane.doubtful - doubtful;
     this.#inFlight += 1;
     this.#turn.take();
     const end = () => this.#ended(lane, token);
@@ -217,9 +220,9 @@ export class Lanes {
   }
 
   #ended(lane: Lane, token: number): void {
-    const doubtful = lane.doubtful;
+    this.#doubts.leave(lane);
     lane.ended(token, this.#world.now(), this.#options.hangAfterMs);
-    this.#doubtful += lane.doubtful - doubtful;
+    this.#doubts.enter(lane);
     this.#inFlight -= 1;
     this.#turns.offer(lane);
     this.#forgetIdle(lane);
@@ -229,51 +232,66 @@ export class Lanes {
   #tick(): void {
     const now = this.#world.now();
     this.#hanging = 0;
-    this.#doubtful = 0;
     this.#turns.sweep(now);
     for (const lane of this.#lanes.values()) {
       this.#turns.heedLimits(lane);
+      this.#doubts.leave(lane);
       lane.look(now, this.#options.hangAfterMs);
+      this.#doubts.enter(lane);
       if (lane.hangs) this.#hanging += 1;
-      this.#doubtful += lane.doubtful;
       if (lane.queued > 0) this.#relieve(lane, now);
     }
     this.pump();
   }
 
-  /** Those that have waited too long already step aside, oldest first; then the last ones of those that would. */
+  /**
+   * Those that have waited too long already step aside, oldest first; then the last ones of those that would. Where one
+   * does, others of its lane go along (GOING_ALONG): an append of many costs the log little more than one of each.
+   */
   #relieve(lane: Lane, now: number): void {
-    while (lane.waited(now) > this.#options.patienceMs) if (!this.#relieveOf('shift', lane, now)) return;
-    while (this.#wouldWaitTooLong(lane, now)) if (!this.#relieveOf('pop', lane, now)) return;
+    for (let gone = 0; ; gone += 1) {
+      const end = this.#overdueEnd(lane, now, gone === 0 ? 1 : GOING_ALONG);
+      const mayGoAlong = gone > 0 && gone < this.#options.perLane;
+      if (end === undefined || !this.#relieveOf(end, lane, now, mayGoAlong)) return;
+    }
   }
 
-  #relieveOf(end: 'shift' | 'pop', lane: Lane, now: number): boolean {
+  /** Which end of the queue has waited too long, or would; `part` of what is too long otherwise. */
+  #overdueEnd(lane: Lane, now: number, part: number): 'shift' | 'pop' | undefined {
+    const { patienceMs, perLane } = this.#options;
+    if (lane.queued > 0 && this.#doubts.crowdOut(lane)) return 'pop';
+    if (lane.waited(now) > patienceMs * part) return 'shift';
+    if (lane.queued <= perLane * part) return undefined;
+    return (lane.queued * 1_000) / this.#turns.paceOf(lane, now) > patienceMs ? 'pop' : undefined;
+  }
+
+  #relieveOf(end: 'shift' | 'pop', lane: Lane, now: number, mayGoAlong: boolean): boolean {
     const task = lane[end === 'shift' ? 'peek' : 'peekLast']();
-    if (task === undefined || !this.#othersWait(lane, task) || !this.#stepAside(lane, task, now))
-      return false;
+    if (task === undefined) return false;
+    if (!(mayGoAlong || this.#othersWait(lane, task)) || !this.#stepAside(lane, task, now)) return false;
+    this.#doubts.leave(lane);
     lane[end]();
+    this.#doubts.enter(lane);
     this.#queued -= 1;
     if (lane.queued === 0) this.#turns.take(lane);
     return true;
   }
 
-  #wouldWaitTooLong(lane: Lane, now: number): boolean {
-    if (lane.queued < this.#options.perLane) return false;
-    return (lane.queued * 1_000) / this.#turns.paceOf(lane, now) > this.#options.patienceMs;
-  }
-
   #othersWait(lane: Lane, task: Task): boolean {
     if (!this.#world.crowded(task.partition) && this.#queued < this.#options.queueCap / 2) return false;
-    return lane.hangs || lane.isLimited || this.#lanes.size > 1 || !this.#lanes.has(lane.endpointId);
+    return lane.isSlow || lane.isLimited || this.#lanes.size > 1;
   }
 
   #stepAside(lane: Lane, task: Task, now: number): boolean {
-    const paceMs = (lane.deferred * 1_000) / this.#turns.paceOf(lane, now);
+    // What comes back finds those before it that are still there, and those that stepped aside earlier.
+    const paceMs = ((lane.queued + lane.deferred) * 1_000) / this.#turns.paceOf(lane, now);
     const slowMs = lane.slowForMs(now);
     const delayMs = tierAtLeast(Math.max(paceMs, MIN_DEFERRAL_MS));
     // A pace seen while it hangs says nothing about the time after: it is believed as far as the hang is long already.
     const believedMs = slowMs === 0 ? delayMs : tierAtMost(Math.max(slowMs * BELIEF, MIN_DEFERRAL_MS));
-    if (!task.defer(Math.min(delayMs, believedMs))) return false;
+    // Where slow ones crowd each other out its own pace says nothing: it has no slot before the others had theirs.
+    const isCrowdedOut = this.#doubts.crowdOut(lane);
+    if (!task.defer(isCrowdedOut ? believedMs : Math.min(delayMs, believedMs))) return false;
     lane.deferred += 1;
     return true;
   }
@@ -281,7 +299,7 @@ export class Lanes {
   #laneOf(endpointId: string): Lane {
     const known = this.#lanes.get(endpointId);
     if (known !== undefined) return known;
-    const lane = new Lane(endpointId);
+    const lane = new Lane(endpointId, this.#doubts.recall(endpointId));
     this.#turns.heedLimits(lane);
     this.#lanes.set(endpointId, lane);
     return lane;
@@ -289,6 +307,8 @@ export class Lanes {
 
   #forgetIdle(lane: Lane): void {
     // A lane that is idle has nothing to remember; a hundred thousand endpoints must not stay in memory.
-    if (lane.isIdle) this.#lanes.delete(lane.endpointId);
+    if (!lane.isIdle) return;
+    this.#doubts.remember(lane);
+    this.#lanes.delete(lane.endpointId);
   }
 }
