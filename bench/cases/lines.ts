@@ -13,7 +13,7 @@ export function lineOfRun(whose: string, one: Measured): string {
   const device = one.deviceBytes === null ? '' : ` (disk: ${whole(one.deviceBytes)})`;
   return (
     `  ${whose}: ${whole(one.deliveriesPerSecond)} deliveries/s (${whole(one.acceptedPerSecond)} accepted/s), ` +
-    `accept→receive p50 ${ms(acceptToReceive.p50)} p99 ${ms(acceptToReceive.p99)}, ` +
+    `accept→receive p50 ${ms(acceptToReceive.p50)} p99 ${ms(acceptToReceive.p99)} worst ${ms(acceptToReceive.max)}, ` +
     `send→receive p50 ${ms(sendToReceive.p50)} p99 ${ms(sendToReceive.p99)}, ` +
     `CPU ${one.cpuMicros} µs (${roles.join(', ')}), ${whole(one.writtenBytes)} bytes written${device}, ` +
     `of a core: load ${peers.load.toFixed(2)}, receiver ${peers.receiver.toFixed(2)}`

@@ -6,7 +6,7 @@ describe('percentiles of the benchmarks', () => {
 
   it('are values that were measured, by the nearest rank, whatever order they came in', () => {
     expect(percentile(hundred, 99)).toBe(99);
-    expect(spread(hundred)).toEqual({ p50: 50, p99: 99 });
+    expect(spread(hundred)).toEqual({ p50: 50, p99: 99, max: 100 });
     expect(median([3, 1, 2])).toBe(2);
   });
 

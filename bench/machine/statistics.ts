@@ -8,11 +8,13 @@ export const median = (values: ArrayLike<number>): number => percentile(values, 
 export interface Spread {
   readonly p50: number;
   readonly p99: number;
+  /** The worst. */
+  readonly max: number;
 }
 
 export function spread(values: ArrayLike<number>): Spread {
   const sorted = Float64Array.from(values).sort();
-  return { p50: ranked(sorted, 50), p99: ranked(sorted, 99) };
+  return { p50: ranked(sorted, 50), p99: ranked(sorted, 99), max: ranked(sorted, 100) };
 }
 
 function ranked(sorted: Float64Array, p: number): number {

@@ -50,6 +50,7 @@ function goals(result: ResultFile): readonly Goal[] {
     p99: engine('hanging', p99Of),
     answers: figureOf(result, 'hanging', 'p99 beside one that answers'),
     alone: figureOf(result, 'hanging', 'p99 alone'),
+    ratio: figureOf(result, 'hanging', 'p99 beside one that hangs to p99 alone'),
   };
   const memory = caseOf(result, 'memory')?.figures.map(({ values }) => median(values)) ?? [];
   const largest = memory.length === 0 ? Number.NaN : Math.max(...memory);
@@ -103,9 +104,9 @@ function goals(result: ResultFile): readonly Goal[] {
       goal: 'within 10 % of the same run without it',
       is: said(
         hangs.p99,
-        `${ms(hangs.p99)} (without it ${ms(hangs.alone)}, beside one that answers ${ms(hangs.answers)})`,
+        `${ms(hangs.p99)}, ${hangs.ratio.toFixed(2)} of without it (${ms(hangs.alone)}; beside one that answers ${ms(hangs.answers)})`,
       ),
-      isMet: hangs.p99 <= 1.1 * hangs.alone,
+      isMet: hangs.ratio <= 1.1,
     },
     {
       what: 'bytes written to disk per delivery',
