@@ -58,10 +58,20 @@ export interface RunningDispatcher {
 const WINDOWS_RECORDS = 4_096;
 const WINDOWS_BYTES = 16 * 1_024 * 1_024;
 
+/**
+ * At 1,000 deliveries a second an append of its own for each outcome is 8 % of all CPU (decision 0017). Nobody waits for an outcome
+ * but the slot of its attempt; below 250 a second none waits at all.
+ */
+const GATHER_MS = 4;
+/** Fewer than may be unsettled before attempts must wait (decision 0013). */
+const GATHER_RECORDS = 48;
+
 /** Puts the dispatcher together. Nothing starts before `start`. */
 export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
   const { control, contracts, log, secrets, sender, signals, timeScale, options = {} } = deps;
   const batcher = new Batcher(log, {
+    gatherMs: GATHER_MS,
+    gatherRecords: GATHER_RECORDS,
     onTrouble: (error, tries) => signals.alert('append_refused', { error: error.message, tries }),
   });
   const lanes: Lanes = new Lanes(

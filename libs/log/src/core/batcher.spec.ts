@@ -15,6 +15,9 @@ const record = (text: string, partition = 0, topic: TopicName = 'outcomes'): New
   value: new TextEncoder().encode(text),
 });
 
+/** As many appends as wait for nothing. */
+const firstOnes = ['1', '2', '3', '4', '5'];
+
 const open = async (maxRecordBytes?: number) => {
   const store = new MemoryStore(maxRecordBytes === undefined ? {} : { maxRecordBytes });
   const log = new MemoryLog(store);
@@ -51,6 +54,37 @@ describe('batcher', () => {
       ['a', 'b'],
       ['c', 'd', 'e'],
     ]);
+  });
+
+  it('lets what comes fast gather, until it is many; the first ones wait for nothing', async () => {
+    const { watched, batches } = await open();
+    const batcher = new Batcher(watched, { gatherMs: 60_000, gatherRecords: 3 });
+    for (const text of firstOnes) await batcher.append(record(text));
+    const next = [batcher.append(record('b')), batcher.append(record('c'))];
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(batches).toHaveLength(firstOnes.length);
+    await Promise.all([...next, batcher.append(record('d'))]);
+    expect(batches.slice(firstOnes.length)).toEqual([['b', 'c', 'd']]);
+  });
+
+  it('lets it gather for so long and no longer', async () => {
+    const { watched, batches } = await open();
+    const batcher = new Batcher(watched, { gatherMs: 20 });
+    for (const text of firstOnes) await batcher.append(record(text));
+    const first = batcher.append(record('b'));
+    await new Promise((resolve) => setImmediate(resolve));
+    await Promise.all([first, batcher.append(record('c'))]);
+    expect(batches.slice(firstOnes.length)).toEqual([['b', 'c']]);
+  });
+
+  it('gives up what gathers when it is stopped, and leaves no timer', async () => {
+    const { watched } = await open();
+    const batcher = new Batcher(watched, { gatherMs: 60_000 });
+    for (const text of firstOnes) await batcher.append(record(text));
+    const refused = batcher.append(record('b'));
+    setImmediate(() => batcher.stop());
+    await expect(refused).rejects.toThrow('stopped');
+    await batcher.idle();
   });
 
   it('cuts a batch per partition, without holding up the other partitions', async () => {

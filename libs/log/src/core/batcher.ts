@@ -8,6 +8,12 @@ export interface BatcherOptions {
   readonly laneBytes?: number;
   /** Cut of one append over all partitions. */
   readonly batchBytes?: number;
+  /**
+   * Appends begin so many ms after each other at least, over time, unless `gatherRecords` wait; the first ones after a lull
+   * wait for nothing. 0: each begins as soon as the one before is answered.
+   */
+  readonly gatherMs?: number;
+  readonly gatherRecords?: number;
   /** Wait after the first refusal; doubles with each up to `maxBackoffMs`. */
   readonly backoffMs?: number;
   readonly maxBackoffMs?: number;
@@ -15,9 +21,12 @@ export interface BatcherOptions {
   readonly onTrouble?: (error: LogError, tries: number) => void;
 }
 
+/** Appends that may follow each other at once: an outcome and its successor, say. */
+const IN_A_ROW = 4;
+
 /**
- * Appends as large batches as the moment offers, without waiting for any: one append is in flight, and whatever
- * gathered meanwhile is the next one.
+ * Appends as large batches as the moment offers: one append is in flight, and whatever gathered meanwhile is the next one.
+ * Where records come fast, and may wait, they gather for a moment longer: an append costs the log a fixed price.
  *
  * 1. Records of one partition of a topic are appended in the order of the calls; the next ones wait for the ones before.
  * 2. A retryable refusal is tried again until it succeeds or `stop()`; nothing is dropped (R13, R14).
@@ -29,6 +38,8 @@ export class Batcher {
   readonly #log: Pick<Log, 'append'>;
   readonly #laneBytes: number;
   readonly #batchBytes: number;
+  readonly #gatherMs: number;
+  readonly #gatherRecords: number;
   readonly #backoffMs: number;
   readonly #maxBackoffMs: number;
   readonly #onTrouble: (error: LogError, tries: number) => void;
@@ -39,6 +50,9 @@ export class Batcher {
   readonly #wakeups = new Map<NodeJS.Timeout, () => void>();
   #idleWaiters: (() => void)[] = [];
   #open = 0;
+  /** Monotonic ms at which the appends that were made have had their time. */
+  #takenUntil = 0;
+  #endGathering: (() => void) | undefined;
   #mainBusy = false;
   #stopped = false;
 
@@ -46,6 +60,8 @@ export class Batcher {
     this.#log = log;
     this.#laneBytes = options.laneBytes ?? 512 * 1_024;
     this.#batchBytes = options.batchBytes ?? 8 * 1_024 * 1_024;
+    this.#gatherMs = options.gatherMs ?? 0;
+    this.#gatherRecords = options.gatherRecords ?? Infinity;
     this.#backoffMs = options.backoffMs ?? 50;
     this.#maxBackoffMs = options.maxBackoffMs ?? 2_000;
     this.#onTrouble = options.onTrouble ?? (() => {});
@@ -61,6 +77,7 @@ export class Batcher {
       if (lane.aside) return;
       this.#ready.add(lane);
       this.#kick();
+      if (this.#open >= this.#gatherRecords) this.#endGathering?.();
     });
   }
 
@@ -86,6 +103,7 @@ export class Batcher {
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
+    this.#endGathering?.();
     for (const [timer, wake] of this.#wakeups) {
       clearTimeout(timer);
       wake();
@@ -111,8 +129,28 @@ export class Batcher {
   }
 
   async #main(): Promise<void> {
-    while (this.#ready.size > 0) await this.#send(this.#cut(), false);
+    while (this.#ready.size > 0) {
+      const gathered = this.#gather();
+      if (gathered !== undefined) await gathered;
+      this.#takenUntil = Math.max(this.#takenUntil, performance.now()) + this.#gatherMs;
+      await this.#send(this.#cut(), false);
+    }
     this.#mainBusy = false;
+  }
+
+  /** Undefined: there is nothing to wait for. */
+  #gather(): Promise<void> | undefined {
+    const ms = this.#takenUntil - IN_A_ROW * this.#gatherMs - performance.now();
+    if (ms <= 0 || this.#open >= this.#gatherRecords || this.#stopped) return undefined;
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.#endGathering = undefined;
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      this.#endGathering = end;
+    });
   }
 
   #cut(): Entry[] {
