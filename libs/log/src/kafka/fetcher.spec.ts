@@ -43,6 +43,14 @@ describe('several readers of one partition in one process', () => {
     expect(behind.map((read) => read.at(-1))).toEqual([9, 9, 9]);
   });
 
+  it('do not wait while metadata is asked for: its answer may stand behind a long poll', async () => {
+    const { cluster } = leader();
+    const waits = { ...cluster, refreshMetadataIfNecessary: () => new Promise<void>(() => {}) };
+    fetcher = new Fetcher(waits, new TopicNames('t.'), { isAlone: false });
+    const read = follow(fetcher, 0);
+    await eventually(() => expect(read).toHaveLength(10));
+  });
+
   it('that stand at one place are asked for once', async () => {
     const { cluster, asked } = leader();
     fetcher = new Fetcher(cluster, new TopicNames('t.'), { isAlone: false });

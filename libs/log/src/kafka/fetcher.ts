@@ -66,6 +66,7 @@ export class Fetcher {
   readonly #stop = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
   #isKicked = false;
+  #isRefreshing = false;
 
   constructor(
     cluster: Cluster,
@@ -147,7 +148,7 @@ export class Fetcher {
     let broker: Broker | undefined;
     try {
       if (node === '') throw new Error('no leader');
-      await this.#cluster.refreshMetadataIfNecessary();
+      this.#keepMetadataFresh();
       broker = await this.#cluster.findBroker({ nodeId: node });
       const asked = asks(partitions);
       if (asked.length === 0) return;
@@ -173,6 +174,20 @@ export class Fetcher {
     } finally {
       poll.ended(came);
     }
+  }
+
+  /**
+   * Every five minutes kafkajs asks for metadata. The answer may stand behind the long poll of the other connection, and nobody
+   * waits for it: readers of what came meanwhile had stood still for up to a second.
+   */
+  #keepMetadataFresh(): void {
+    if (this.#isRefreshing) return;
+    this.#isRefreshing = true;
+    void this.#cluster
+      .refreshMetadataIfNecessary()
+      // A broker that is away is noticed by the fetches themselves.
+      .catch(toLogError)
+      .finally(() => (this.#isRefreshing = false));
   }
 
   async #recover(node: string, partitions: readonly KafkaPartition[], error: unknown): Promise<void> {
