@@ -10,7 +10,8 @@ const secret = Buffer.from('bare-loop');
 let pool: Pool | undefined;
 let paths: readonly string[] = [];
 process.on('message', (urls: readonly string[]) => {
-  pool = new Pool(new URL(urls[0] ?? '').origin, { connections: IN_FLIGHT, pipelining: 1 });
+  const [first] = urls;
+  if (first !== undefined) pool = new Pool(new URL(first).origin, { connections: IN_FLIGHT, pipelining: 1 });
   paths = urls.map((url) => new URL(url).pathname);
   process.send?.('entered');
 });

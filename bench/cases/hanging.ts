@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../libs/testkit/src/eventually.ts';
-import { median } from '../machine/statistics.ts';
+import { mean } from '../machine/statistics.ts';
 import { beside } from './beside.ts';
 import type { StagedCase } from './case.ts';
 import type { Measured } from './bench-run.ts';
@@ -83,12 +83,12 @@ export const hanging: StagedCase = {
   },
 };
 
-/** Ratios are taken turn by turn, of medians: of the two runs alone that is the better one. */
+/** Ratios are taken turn by turn, of means: a median of two runs would be the better one. */
 function figuresOf(turns: readonly Turn[]): readonly Figure[] {
   const alone = turns.flatMap((turn) => turn.alone);
   const answering = turns.flatMap((turn) => turn.answering);
   const ratios = (to: (turn: Turn) => readonly Measured[]): readonly number[] =>
-    turns.map((turn) => median(p99s(turn.hung)) / median(p99s(to(turn))));
+    turns.map((turn) => mean(p99s(turn.hung)) / mean(p99s(to(turn))));
   return [
     { name: 'p50 alone', unit: 'ms', values: p50s(alone) },
     { name: 'p99 alone', unit: 'ms', values: p99s(alone) },

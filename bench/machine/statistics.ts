@@ -5,6 +5,9 @@ export function percentile(values: ArrayLike<number>, p: number): number {
 
 export const median = (values: ArrayLike<number>): number => percentile(values, 50);
 
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
 export interface Spread {
   readonly p50: number;
   readonly p99: number;
