@@ -10,6 +10,7 @@ import type { Contract } from '#contracts';
 import type { FollowedControl } from '#control';
 import type { AttemptDetail } from '#log';
 import { NotStarted, type AttemptReport, type Sender, type SendRequest } from '#webhook-http';
+import { MIN_DEFERRAL_MS, tierAtMost } from '../lanes/deferral-tiers.ts';
 import type { AttemptMaker, DeliveryTask } from './delivery-task.ts';
 import type { PreparedEndpoints } from './prepared-endpoints.ts';
 import type { Settlement } from './settlement.ts';
@@ -50,14 +51,15 @@ export class AttemptRunner implements AttemptMaker {
 
   /**
    * Resolves when the outcome is durable: until then the attempt is in flight, for a crash would repeat it, and what may
-   * be repeated is what has a slot (P4, R17). The successor becomes durable behind (Settlement).
+   * be repeated is what has a slot (P4, R17). The successor becomes durable behind (Settlement). False: nothing was sent.
    */
-  async run(task: DeliveryTask): Promise<void> {
+  async run(task: DeliveryTask): Promise<boolean> {
     const { settlement } = this.#world;
     for (;;) {
       // R9: a POST that nobody may make any more leaves its record undone for the next owner. A lane starts nothing while
       // the heartbeat is late; should it become so between its look and the request, the attempt waits in its slot.
-      if (!(task.desk.mayAct() || (await task.desk.whenMayAct())) || settlement.isOvertaken(task)) return;
+      if (!(task.desk.mayAct() || (await task.desk.whenMayAct())) || settlement.isOvertaken(task))
+        return false;
       try {
         return await this.#make(task);
       } catch (error) {
@@ -66,7 +68,7 @@ export class AttemptRunner implements AttemptMaker {
     }
   }
 
-  async #make(task: DeliveryTask): Promise<void> {
+  async #make(task: DeliveryTask): Promise<boolean> {
     const { control, contracts, settlement, now } = this.#world;
     const { table } = control;
     const endpoint = table.endpoint(task.ref.endpointId);
@@ -74,17 +76,20 @@ export class AttemptRunner implements AttemptMaker {
     if (endpoint === undefined || tenant === undefined) {
       const reason = tenant === undefined ? 'tenant_deleted' : 'endpoint_deleted';
       void settlement.settle(task, { kind: 'cancelled', reason }, endpoint?.term ?? 0, null);
-      return;
+      return false;
     }
     const contract = contracts.get(tenant.contract);
-    if (contract === undefined) return settlement.postpone(task, `contract ${tenant.contract}`);
+    if (contract === undefined) {
+      settlement.postpone(task, `contract ${tenant.contract}`);
+      return false;
+    }
 
     const startedAt = now();
     const moment = this.#moment(task, startedAt);
     const obstacle = decideBeforeAttempt(contract.policy, moment, endpoint);
     if (obstacle !== undefined) {
       void settlement.settle(task, obstacle, endpoint.term, null);
-      return;
+      return false;
     }
     task.desk.begin();
     try {
@@ -93,6 +98,7 @@ export class AttemptRunner implements AttemptMaker {
       const endedAt = now();
       const decision = decideAfterAttempt(contract.policy, this.#moment(task, endedAt), result);
       await settlement.settle(task, decision, endpoint.term, detail, null, endedAt);
+      return true;
     } finally {
       task.desk.end();
     }
@@ -153,9 +159,13 @@ export class AttemptRunner implements AttemptMaker {
     if (contract === undefined || endpoint === undefined || endpoint.status !== 'active') return false;
     const { maxAgeMs } = contract.policy;
     const at = now();
-    if (maxAgeMs !== null && at + delayMs > task.ref.occurredAt + maxAgeMs - LEAST_TIME_LEFT_MS) return false;
+    const roomMs = maxAgeMs === null ? Infinity : task.ref.occurredAt + maxAgeMs - LEAST_TIME_LEFT_MS - at;
+    if (roomMs < MIN_DEFERRAL_MS) return false;
     const deferredSince = task.deferredSince ?? at;
-    const decision = decideDeferral(contract.policy, this.#moment(task, at), { delayMs, deferredSince });
+    // R18: a shorter tier where the longer one would outlast the contract's age.
+    const fitting = delayMs <= roomMs ? delayMs : tierAtMost(roomMs);
+    const deferral = { delayMs: fitting, deferredSince };
+    const decision = decideDeferral(contract.policy, this.#moment(task, at), deferral);
     void settlement.settle(task, decision, endpoint.term, null, deferredSince);
     return true;
   }

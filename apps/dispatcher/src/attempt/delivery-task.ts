@@ -6,7 +6,7 @@ import type { Task } from '../lanes/task.ts';
 
 /** Who makes attempts, as a task sees it. */
 export interface AttemptMaker {
-  run(task: DeliveryTask): Promise<void>;
+  run(task: DeliveryTask): Promise<boolean>;
   defer(task: DeliveryTask, delayMs: number): boolean;
 }
 
@@ -47,7 +47,7 @@ export class DeliveryTask implements Task, TaskShape {
     return this.desk.partition;
   }
 
-  attempt(): Promise<void> {
+  attempt(): Promise<boolean> {
     return this.#runner.run(this);
   }
 

@@ -30,7 +30,7 @@ export class Lane {
   /** The token of the first attempt that was started after the last one ended. */
   #firstUnanswered = 0;
 
-  /** `slowSince`: it was when it was last seen. */
+  /** `slowSince`: it has been, as far as anybody has seen. */
   constructor(endpointId: string, slowSince?: number) {
     this.endpointId = endpointId;
     this.#slowSince = slowSince;
@@ -84,6 +84,13 @@ export class Lane {
     return token;
   }
 
+  /** Nothing was sent: nothing is known of the endpoint. */
+  endedUnasked(token: number): void {
+    this.#started.delete(token);
+    this.inFlight -= 1;
+    this.#firstUnanswered = Math.min(this.#nextStart, this.#firstUnanswered + 1);
+  }
+
   /** `slowMs`: an attempt that took less shows that the endpoint is well. */
   ended(token: number, now: number, slowMs: number): void {
     const since = this.#started.get(token) ?? now;
@@ -104,7 +111,7 @@ export class Lane {
     return this.#slowSince !== undefined;
   }
 
-  /** All that was started has come back, and quickly. */
+  /** It has answered since the last attempt was begun, or has none to answer. */
   get isTrusted(): boolean {
     return !this.isSlow && this.#unanswered === 0;
   }

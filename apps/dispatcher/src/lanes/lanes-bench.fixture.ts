@@ -6,6 +6,8 @@ import type { Task } from './task.ts';
 export class Bench {
   now = 0;
   crowded = false;
+  /** Do attempts that end ask their endpoint? */
+  asked = true;
   closed = new Set<number>();
   readonly #limits = new Map<string, EndpointLimits>();
   readonly started: string[] = [];
@@ -49,7 +51,7 @@ export class Bench {
       attempt: () => {
         this.started.push(name);
         this.startedAt.push(this.now);
-        return new Promise((resolve) => this.#ends.push(resolve));
+        return new Promise((resolve) => this.#ends.push(() => resolve(this.asked)));
       },
       defer: (delayMs) => {
         this.deferred.push(name);

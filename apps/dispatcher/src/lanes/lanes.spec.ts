@@ -100,6 +100,38 @@ describe('lanes', () => {
     expect(bench.lanes.inFlight).toBeGreaterThan(16);
   });
 
+  it('that have ended without asking anybody are not taken for well', async () => {
+    bench = new Bench({ slots: 32, hangAfterMs: 2_000 });
+    bench.add(bench.task('a'));
+    bench.now += 15_000;
+    await bench.end(1);
+    bench.asked = false;
+    bench.add(...times(40, () => bench.task('a')));
+    await bench.end(8);
+    expect(bench.lanes.inFlight).toBe(16);
+  });
+
+  it('that are new have more than one slot, though four that hang are busy', async () => {
+    bench = new Bench({ perLane: 64, slots: 512, queueCap: 4_096 });
+    for (const dead of ['w', 'x', 'y', 'z']) bench.add(...times(100, () => bench.task(dead)));
+    bench.lanes.start();
+    bench.now = 3_000;
+    await eventually(() => expect(bench.lanes.hanging).toBe(4));
+    bench.add(...times(30, () => bench.task('new')));
+    expect(bench.started.filter((name) => name === 'new')).toHaveLength(30);
+  });
+
+  it('that were slow once, hours ago, wait by their pace, and not by how long ago it was', async () => {
+    bench = new Bench({ perLane: 4, slots: 32, queueCap: 100 });
+    bench.add(bench.task('a'), bench.task('b'));
+    bench.now += 2_300;
+    await bench.end(2);
+    bench.now += 3 * 3_600_000;
+    bench.add(...times(300, () => bench.task('a')), bench.task('b'));
+    expect(bench.deferred.length).toBeGreaterThan(0);
+    expect(Math.max(...bench.delays)).toBeLessThanOrEqual(4_000);
+  });
+
   it('that answer have all the slots they need', async () => {
     bench = new Bench({ perLane: 8, slots: 16 });
     bench.add(...times(80, () => bench.task('a')), ...times(80, () => bench.task('b')));

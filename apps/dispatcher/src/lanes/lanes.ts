@@ -45,6 +45,8 @@ export interface LanesWorld {
 const TICK_MS = 100;
 /** Tasks drawn from one source before the next has its turn, so that a wide fan-out does not block the others. */
 const DRAWN_AT_ONCE = 64;
+/** Of all sources, in one turn of the event loop. */
+const DRAWN_PER_TURN = 2_048;
 /** One that has been slow for so long is expected to be so for as many times longer at most (decision 0023). */
 const BELIEF = 4;
 /** Once one of a lane has to step aside, others go along: what has waited, or would, for this part of what is too long. */
@@ -77,6 +79,8 @@ export class Lanes {
   #hanging = 0;
   #queued = 0;
   readonly #turn: TurnBudget;
+  /** What is drawn and steps aside at once takes no room in the queue, but time. */
+  readonly #drawing: TurnBudget;
   #timer: NodeJS.Timeout | undefined;
   #pumping = false;
   #stopped = false;
@@ -86,6 +90,7 @@ export class Lanes {
     this.#world = world;
     this.#doubts = new Doubts(options);
     this.#turn = new TurnBudget(options.startsPerTurn, () => this.pump());
+    this.#drawing = new TurnBudget(DRAWN_PER_TURN, () => this.pump());
     const { now, limitsOf } = world;
     this.#turns = new Turns({ now, limitsOf, perLane: options.perLane, wake: () => this.pump() });
   }
@@ -99,6 +104,7 @@ export class Lanes {
     this.#stopped = true;
     clearInterval(this.#timer);
     this.#turn.stop();
+    this.#drawing.stop();
     this.#turns.stop();
   }
 
@@ -128,7 +134,10 @@ export class Lanes {
   /** A deferred task is back from its tier. */
   returned(endpointId: string): void {
     const lane = this.#lanes.get(endpointId);
-    if (lane !== undefined && lane.deferred > 0) lane.deferred -= 1;
+    if (lane === undefined || lane.deferred === 0) return;
+    this.#doubts.leave(lane);
+    lane.deferred -= 1;
+    this.#doubts.enter(lane);
   }
 
   /** Draws and starts whatever may be; called whenever something has changed. */
@@ -148,22 +157,27 @@ export class Lanes {
 
   #draw(): void {
     let drawn = this.#sources.size > 0;
-    while (drawn && this.#queued < this.#options.queueCap) {
+    while (drawn && this.#mayDraw) {
       drawn = false;
       for (const source of this.#sources.turn(this.#world.mayStart)) {
         drawn = true;
         if (this.#drawFrom(source)) this.#sources.push(source);
-        if (this.#queued >= this.#options.queueCap) break;
+        if (!this.#mayDraw) break;
       }
     }
+  }
+
+  get #mayDraw(): boolean {
+    return this.#queued < this.#options.queueCap && !this.#drawing.isSpent;
   }
 
   /** True: the source may have more. */
   #drawFrom(source: TaskSource): boolean {
     for (let drawn = 0; drawn < DRAWN_AT_ONCE; drawn += 1) {
-      if (this.#queued >= this.#options.queueCap) return true;
+      if (!this.#mayDraw) return true;
       const task = source.draw();
       if (task === undefined) return false;
+      this.#drawing.take();
       this.#enqueue(task);
     }
     return true;
@@ -171,7 +185,7 @@ export class Lanes {
 
   #enqueue(task: Task): void {
     const now = this.#world.now();
-    const lane = this.#laneOf(task.endpointId);
+    const lane = this.#laneOf(task.endpointId, now);
     this.#doubts.leave(lane);
     lane.push(task, now);
     this.#doubts.enter(lane);
@@ -190,7 +204,7 @@ export class Lanes {
       const task = lane.peek();
       this.#turns.take(lane);
       if (task === undefined) continue;
-      if (!this.#world.mayStart(task.partition) || !this.#doubts.mayBegin(lane, this.#inFlight)) {
+      if (!this.#doubts.mayBegin(lane, this.#inFlight) || !this.#world.mayStart(task.partition)) {
         blocked += 1;
         this.#turns.putLast(lane);
         continue;
@@ -215,17 +229,21 @@ export class Lanes {
     this.#turns.began(lane, now);
     this.#inFlight += 1;
     this.#turn.take();
-    const end = () => this.#ended(lane, token);
-    task.attempt().then(end, end);
+    task.attempt().then(
+      (wasAsked) => this.#ended(lane, token, wasAsked),
+      () => this.#ended(lane, token, false),
+    );
   }
 
-  #ended(lane: Lane, token: number): void {
+  #ended(lane: Lane, token: number, wasAsked: boolean): void {
+    const now = this.#world.now();
     this.#doubts.leave(lane);
-    lane.ended(token, this.#world.now(), this.#options.hangAfterMs);
+    if (wasAsked) lane.ended(token, now, this.#options.hangAfterMs);
+    else lane.endedUnasked(token);
     this.#doubts.enter(lane);
     this.#inFlight -= 1;
     this.#turns.offer(lane);
-    this.#forgetIdle(lane);
+    this.#forgetIdle(lane, now);
     this.pump();
   }
 
@@ -251,8 +269,11 @@ export class Lanes {
   #relieve(lane: Lane, now: number): void {
     for (let gone = 0; ; gone += 1) {
       const end = this.#overdueEnd(lane, now, gone === 0 ? 1 : GOING_ALONG);
+      if (end === undefined) return;
       const mayGoAlong = gone > 0 && gone < this.#options.perLane;
-      if (end === undefined || !this.#relieveOf(end, lane, now, mayGoAlong)) return;
+      if (this.#relieveOf(end, lane, now, mayGoAlong)) continue;
+      // The first one's time is nearly out, so that it keeps its place; the last ones have more of it.
+      if (end === 'pop' || !this.#relieveOf('pop', lane, now, mayGoAlong)) return;
     }
   }
 
@@ -283,32 +304,34 @@ export class Lanes {
   }
 
   #stepAside(lane: Lane, task: Task, now: number): boolean {
-    // What comes back finds those before it that are still there, and those that stepped aside earlier.
-    const paceMs = ((lane.queued + lane.deferred) * 1_000) / this.#turns.paceOf(lane, now);
+    // What comes back finds those before it that are still there, and those that stepped aside earlier; where slow ones crowd
+    // each other out, those of all of them.
+    const ownMs = ((lane.queued + lane.deferred) * 1_000) / this.#turns.paceOf(lane, now);
+    const paceMs = this.#doubts.crowdOut(lane) ? Math.max(ownMs, this.#doubts.waitMs(lane, now)) : ownMs;
     const slowMs = lane.slowForMs(now);
     const delayMs = tierAtLeast(Math.max(paceMs, MIN_DEFERRAL_MS));
     // A pace seen while it hangs says nothing about the time after: it is believed as far as the hang is long already.
     const believedMs = slowMs === 0 ? delayMs : tierAtMost(Math.max(slowMs * BELIEF, MIN_DEFERRAL_MS));
-    // Where slow ones crowd each other out its own pace says nothing: it has no slot before the others had theirs.
-    const isCrowdedOut = this.#doubts.crowdOut(lane);
-    if (!task.defer(isCrowdedOut ? believedMs : Math.min(delayMs, believedMs))) return false;
+    if (!task.defer(Math.min(delayMs, believedMs))) return false;
+    this.#doubts.leave(lane);
     lane.deferred += 1;
+    this.#doubts.enter(lane);
     return true;
   }
 
-  #laneOf(endpointId: string): Lane {
+  #laneOf(endpointId: string, now: number): Lane {
     const known = this.#lanes.get(endpointId);
     if (known !== undefined) return known;
-    const lane = new Lane(endpointId, this.#doubts.recall(endpointId));
+    const lane = new Lane(endpointId, this.#doubts.recall(endpointId, now));
     this.#turns.heedLimits(lane);
     this.#lanes.set(endpointId, lane);
     return lane;
   }
 
-  #forgetIdle(lane: Lane): void {
-    // A lane that is idle has nothing to remember; a hundred thousand endpoints must not stay in memory.
+  #forgetIdle(lane: Lane, now: number): void {
+    // A lane that is idle has nothing to remember but that it was slow; a hundred thousand endpoints must not stay in memory.
     if (!lane.isIdle) return;
-    this.#doubts.remember(lane);
+    this.#doubts.remember(lane, now);
     this.#lanes.delete(lane.endpointId);
   }
 }

@@ -2,8 +2,8 @@
 export interface Task {
   readonly endpointId: string;
   readonly partition: number;
-  /** Makes the attempt. Resolves when its slot is free again, and never rejects. */
-  attempt(): Promise<void>;
+  /** Makes the attempt. Resolves when its slot is free again: true, its endpoint was asked; false, nothing was sent. Never rejects. */
+  attempt(): Promise<boolean>;
   /** Steps aside into a tier. False: it may not (its time would run out); it stays in its lane. */
   defer(delayMs: number): boolean;
 }

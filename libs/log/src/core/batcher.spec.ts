@@ -77,6 +77,16 @@ describe('batcher', () => {
     expect(batches.slice(firstOnes.length)).toEqual([['b', 'c']]);
   });
 
+  it('gathers for no longer than that, however many appends there were before', async () => {
+    const { watched, batches } = await open();
+    // If each of them had its time, the last one would wait for 50 s.
+    const batcher = new Batcher(watched, { gatherMs: 100, gatherRecords: 2 });
+    for (let n = 0; n < 500; n += 1)
+      await Promise.all([batcher.append(record('x')), batcher.append(record('y'))]);
+    await batcher.append(record('last'));
+    expect(batches).toHaveLength(501);
+  });
+
   it('gives up what gathers when it is stopped, and leaves no timer', async () => {
     const { watched } = await open();
     const batcher = new Batcher(watched, { gatherMs: 60_000 });

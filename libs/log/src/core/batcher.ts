@@ -132,10 +132,17 @@ export class Batcher {
     while (this.#ready.size > 0) {
       const gathered = this.#gather();
       if (gathered !== undefined) await gathered;
-      this.#takenUntil = Math.max(this.#takenUntil, performance.now()) + this.#gatherMs;
+      this.#takeTime();
       await this.#send(this.#cut(), false);
     }
     this.#mainBusy = false;
+  }
+
+  /** However fast appends followed each other, because many waited: the next one waits for `gatherMs` at most. */
+  #takeTime(): void {
+    const now = performance.now();
+    const taken = Math.max(this.#takenUntil, now) + this.#gatherMs;
+    this.#takenUntil = Math.min(taken, now + (IN_A_ROW + 1) * this.#gatherMs);
   }
 
   /** Undefined: there is nothing to wait for. */
