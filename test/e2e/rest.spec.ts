@@ -242,8 +242,11 @@ describe('the engine over REST', () => {
         tenant,
       });
       // The key itself is what the next process has to have heard of; then it must have heard of its end.
-      expect((await engine.call('POST', '/events', event, key)).status).toBe(202);
-      await engine.must('POST', '/webhooks', { url: `${plainUrl}/${tenant}` }, key);
+      const before = { ...event, type: 'order.created' };
+      expect((await engine.call('POST', '/events', before, key)).status).toBe(202);
+      // Who is asked is known at the fan-out, not at the 202: an endpoint that wanted this one too might get it.
+      const hook = { url: `${plainUrl}/${tenant}`, events: [event.type] };
+      await engine.must('POST', '/webhooks', hook, key);
       expect((await engine.call('POST', '/events', event, key)).status).toBe(202);
       await engine.must('DELETE', `/keys/${id}`);
       expect((await engine.call('POST', '/events', event, key)).status).toBe(401);
