@@ -60,7 +60,7 @@ const WINDOWS_BYTES = 16 * 1_024 * 1_024;
 
 /**
  * At 1,000 deliveries a second an append of its own for each outcome is 8 % of all CPU (decision 0017). Nobody waits for an outcome
- * but the slot of its attempt; below 250 a second none waits at all.
+ * but the slot of its attempt. Where appends come one by one, fewer than 250 a second, none waits at all.
  */
 const GATHER_MS = 4;
 /** Fewer than may be unsettled before attempts must wait (decision 0013). */

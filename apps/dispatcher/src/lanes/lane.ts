@@ -103,10 +103,6 @@ export class Lane {
     this.#meanMs = this.#meanMs === undefined ? took : this.#meanMs + WEIGHT * (took - this.#meanMs);
   }
 
-  get slowSince(): number | undefined {
-    return this.#slowSince;
-  }
-
   get isSlow(): boolean {
     return this.#slowSince !== undefined;
   }

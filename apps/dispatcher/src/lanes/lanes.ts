@@ -280,7 +280,7 @@ export class Lanes {
   /** Which end of the queue has waited too long, or would; `part` of what is too long otherwise. */
   #overdueEnd(lane: Lane, now: number, part: number): 'shift' | 'pop' | undefined {
     const { patienceMs, perLane } = this.#options;
-    if (lane.queued > 0 && this.#doubts.crowdOut(lane)) return 'pop';
+    if (this.#doubts.crowdOut(lane)) return 'pop';
     if (lane.waited(now) > patienceMs * part) return 'shift';
     if (lane.queued <= perLane * part) return undefined;
     return (lane.queued * 1_000) / this.#turns.paceOf(lane, now) > patienceMs ? 'pop' : undefined;
