@@ -93,13 +93,16 @@ export const brokenEngine: readonly Broken[] = [
       'settle',
       (right) =>
         async function settle(this: Settlement, ...[task, decision, term, detail, deferredSince, at]) {
-          if ('next' in decision)
-            await this.place(task.desk, {
+          if ('next' in decision) {
+            const placed = this.place(task.desk, {
               ref: task.ref,
               ...decision.next,
               deferredSince: deferredSince ?? null,
               body: task.body(),
             });
+            // Refused, as at a crash: the right one is refused too, and says so. Settling never rejects, broken or not.
+            await placed.catch(() => {});
+          }
           return right.call(this, task, decision, term, detail, deferredSince, at);
         },
     ),
