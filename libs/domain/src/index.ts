@@ -29,6 +29,7 @@ export {
   decideAfterAttempt,
   decideBeforeAttempt,
   decideDeferral,
+  MIN_DEFERRAL_MS,
   MAX_DEFERRED_MS,
   type AttemptMoment,
   type EndpointNow,

@@ -10,13 +10,9 @@ import type { Contract } from '#contracts';
 import type { FollowedControl } from '#control';
 import type { AttemptDetail } from '#log';
 import { NotStarted, type AttemptReport, type Sender, type SendRequest } from '#webhook-http';
-import { MIN_DEFERRAL_MS, tierAtMost } from '../lanes/deferral-tiers.ts';
 import type { AttemptMaker, DeliveryTask } from './delivery-task.ts';
 import type { PreparedEndpoints } from './prepared-endpoints.ts';
 import type { Settlement } from './settlement.ts';
-
-/** A deferral that would bring a delivery back with less than this left is not worth it: it stays in its lane. */
-const LEAST_TIME_LEFT_MS = 10_000;
 
 export interface AttemptWorld {
   readonly control: FollowedControl;
@@ -157,15 +153,10 @@ export class AttemptRunner implements AttemptMaker {
     if (!task.desk.mayAct()) return false;
     // What cannot be sent anyway is settled at its turn, which takes no time.
     if (contract === undefined || endpoint === undefined || endpoint.status !== 'active') return false;
-    const { maxAgeMs } = contract.policy;
     const at = now();
-    const roomMs = maxAgeMs === null ? Infinity : task.ref.occurredAt + maxAgeMs - LEAST_TIME_LEFT_MS - at;
-    if (roomMs < MIN_DEFERRAL_MS) return false;
     const deferredSince = task.deferredSince ?? at;
-    // R18: a shorter tier where the longer one would outlast the contract's age.
-    const fitting = delayMs <= roomMs ? delayMs : tierAtMost(roomMs);
-    const deferral = { delayMs: fitting, deferredSince };
-    const decision = decideDeferral(contract.policy, this.#moment(task, at), deferral);
+    const decision = decideDeferral(contract.policy, this.#moment(task, at), { delayMs, deferredSince });
+    if (decision === undefined) return false;
     void settlement.settle(task, decision, endpoint.term, null, deferredSince);
     return true;
   }

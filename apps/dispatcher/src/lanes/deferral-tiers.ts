@@ -1,6 +1,4 @@
-import { tiers } from '#domain';
-
-export const MIN_DEFERRAL_MS = 4_000;
+import { MIN_DEFERRAL_MS, tiers } from '#domain';
 
 /** The shortest tier that waits at least `ms`: a deferral is one hop, back at the speed it can be sent (R18). */
 export function tierAtLeast(ms: number): number {

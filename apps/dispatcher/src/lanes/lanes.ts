@@ -1,5 +1,5 @@
-import { MAX_CONCURRENCY, type EndpointLimits } from '#domain';
-import { MIN_DEFERRAL_MS, tierAtLeast, tierAtMost } from './deferral-tiers.ts';
+import { MAX_CONCURRENCY, MIN_DEFERRAL_MS, type EndpointLimits } from '#domain';
+import { tierAtLeast, tierAtMost } from './deferral-tiers.ts';
 import { Doubts } from './doubts.ts';
 import { Lane } from './lane.ts';
 import { Sources } from './sources.ts';

@@ -61,14 +61,18 @@ export function decideAfterAttempt(
 /** Deferral waits at most this long altogether; a lane that cannot keep up for a day is overloaded, not busy (R18). */
 export const MAX_DEFERRED_MS = 24 * 3_600_000;
 
-/** Bounds of one deferral (R18). */
-const MIN_DEFERRAL_MS = 4_000;
+/** Bounds of one deferral, real ms (R18). */
+export const MIN_DEFERRAL_MS = 4_000;
 const MAX_DEFERRAL_MS = 2 * 3_600_000;
 
+/** One that would bring a delivery back with less than this left to be sent in is not worth it. */
+const LEAST_TIME_LEFT_MS = 10_000;
+
 /**
- * P8: steps aside without using an attempt. `deferredSince`: epoch ms of the first deferral of this attempt.
- * The delay is the lane's guess, so it is brought into 4 s to 2 h, and one that would pass the contract's age limit is
- * cut to the longest tier that does not (R18): an estimate must not expire what could still be sent.
+ * P8: steps aside without using an attempt; undefined: the contract's age limit is too near, and it keeps its place.
+ * `deferredSince`: epoch ms of the first deferral of this attempt. The delay is the lane's guess, so it is brought into 4 s
+ * to 2 h, and cut to the longest tier that leaves time to send it in (R18): an estimate must not expire what could
+ * still be sent.
  *
  * All of it is real time, as lanes are: shortened with the tiers, a deferral would come back at once and step aside
  * again. Only the longest tier bounds what a small time scale can wait.
@@ -77,24 +81,25 @@ export function decideDeferral(
   policy: DeliveryPolicy,
   moment: AttemptMoment,
   deferral: { readonly delayMs: number; readonly deferredSince: number },
-): Decision {
+): Decision | undefined {
   if (moment.at - deferral.deferredSince > MAX_DEFERRED_MS) {
     return { kind: 'failed', reason: 'overload', disables: false };
   }
+  const least = MIN_DEFERRAL_MS / moment.timeScale;
   const real = Math.max(boundedDelay(deferral.delayMs), MIN_DEFERRAL_MS);
   const asked = Math.min(boundedDelay(real / moment.timeScale), MAX_DEFERRAL_MS);
-  const longestFirst = [asked, ...shorterTiers(asked)];
-  for (const delayMs of longestFirst) {
+  for (const delayMs of [asked, ...tiersBetween(least, asked)]) {
     const next = successor(moment, delayMs, moment.attempt);
-    if (!isTooOld(policy, moment.ref, next.dueAt)) return { kind: 'deferred', next };
+    if (!isTooOld(policy, moment.ref, next.dueAt + LEAST_TIME_LEFT_MS)) return { kind: 'deferred', next };
   }
-  return { kind: 'expired' };
+  return undefined;
 }
 
-function shorterTiers(delayMs: number): readonly number[] {
+/** Delays of tiers, longest first; `most` itself is none of them. */
+function tiersBetween(least: number, most: number): readonly number[] {
   return tiers
     .map((tier) => tier.delayMs)
-    .filter((tierMs) => tierMs < delayMs)
+    .filter((tierMs) => tierMs >= least && tierMs < most)
     .toReversed();
 }
 
