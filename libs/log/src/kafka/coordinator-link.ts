@@ -32,6 +32,12 @@ export class CoordinatorLink {
     return coordinator;
   }
 
+  /** Gives up on what is under way there: it is refused as a lost connection, and the next request connects anew. */
+  cut(): void {
+    if (this.#coordinator !== undefined) cut(this.#coordinator);
+    this.#coordinator = undefined;
+  }
+
   /**
    * One request. A coordinator that moved, died or does not answer is looked for again by the next one; a connection that
    * gave no answer in time is cut first, or it would be found again.

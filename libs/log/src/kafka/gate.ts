@@ -12,6 +12,10 @@ export class Gate {
     return this.#waiting ?? Promise.resolve();
   }
 
+  get isOpen(): boolean {
+    return this.#waiting === undefined;
+  }
+
   close(): void {
     this.#waiting ??= new Promise((resolve) => (this.#open = resolve));
   }

@@ -12,6 +12,8 @@ export interface GroupDoorWorld {
   readonly names: TopicNames;
   readonly topics: readonly TopicName[];
   readonly sessionTimeoutMs: number;
+  /** How long the group waits for its members to join. Not for those that no session keeps: they are let go before. */
+  readonly rebalanceTimeoutMs: number;
 }
 
 /** How a member comes into its group, and what it is given there. */
@@ -34,11 +36,11 @@ export class GroupDoor {
   }
 
   /**
-   * Blocks until all members have come, or for the session timeout: whoever lives hears of it with its next heartbeat, and
-   * enters without waiting for anything it drains.
+   * Blocks until all members have come, or are let go of: whoever lives hears of it with its next heartbeat, and enters
+   * without waiting for anything it drains.
    */
   enter(me: Claimant): Promise<JoinAnswer> {
-    const { link, groupId, names, topics, sessionTimeoutMs } = this.#world;
+    const { link, groupId, names, topics, sessionTimeoutMs, rebalanceTimeoutMs } = this.#world;
     const metadata = writeMember(
       topics.map((topic) => names.of(topic)),
       me,
@@ -47,7 +49,7 @@ export class GroupDoor {
       coordinator.joinGroup({
         groupId,
         sessionTimeout: sessionTimeoutMs,
-        rebalanceTimeout: sessionTimeoutMs,
+        rebalanceTimeout: rebalanceTimeoutMs,
         memberId: me.memberId,
         groupProtocols: [{ name: PROTOCOL, metadata }],
       }),

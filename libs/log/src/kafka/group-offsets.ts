@@ -11,6 +11,7 @@ import type { TopicNames } from './topic-names.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface GroupOffsetsWorld {
+  /** One on which nothing blocks: a commit is not to wait until the group has shared out anew. */
   readonly link: CoordinatorLink;
   readonly groupId: string;
   readonly names: TopicNames;
@@ -33,7 +34,8 @@ const COMMIT_WITHIN_MS = 20_000;
  *    the broker refuses one of a member that was let go, or that comes after the group shared out anew.
  * 2. It is sent only while that claim is held, looked at in the very turn of the sending. A partition reaches its next
  *    owner by a later generation than any in which it was held here, so the two together leave no way to rewind it.
- * 3. Refusals are normal while the group shares out anew: tried again under the same two conditions.
+ * 3. Refusals are normal while the group shares out anew, once all its members have come: tried again under the same two
+ *    conditions. Only one that knew of no sharing out joins again for it: else two that leave would keep each other at it.
  */
 export class GroupOffsets {
   readonly #world: GroupOffsetsWorld;
@@ -60,17 +62,17 @@ export class GroupOffsets {
     const { names, settled, onRefused, signal } = this.#world;
     const began = performance.now();
     for (let tries = 0; ; tries += 1) {
-      await waitFor(settled.passed(), COMMIT_WAITS_MS);
       if (!fence.isHeld) return;
       try {
         return await this.#queue.commit({ name: names.of(topic), partition, committed, fence });
       } catch (error) {
         const refusal = refusalOf(error);
-        if (refusal !== undefined) onRefused();
+        if (refusal !== undefined && settled.isOpen) onRefused();
         if (refusal === 'expelled') return;
         const refused = toLogError(error);
         const within = refusal === 'rejoin' ? COMMIT_WITHIN_MS : COMMIT_WAITS_MS;
         if (!refused.retryable || performance.now() - began > within) throw refused;
+        if (refusal === 'rejoin') await waitFor(settled.passed(), COMMIT_WAITS_MS);
       }
       await backoff(tries, signal);
     }

@@ -13,6 +13,7 @@ import { refusalOf } from './group-refusals.ts';
 import { KafkaMember, type KafkaMemberHost } from './kafka-member.ts';
 import { KafkaPartition } from './kafka-partition.ts';
 import { backoff } from './patience.ts';
+import { Pulse, type Known } from './pulse.ts';
 import { toLogError } from './to-log-error.ts';
 import type { TopicNames } from './topic-names.ts';
 import { wait, waitFor } from './wait-for.ts';
@@ -24,15 +25,18 @@ export interface SessionTiming {
 }
 
 export interface GroupParts {
+  /** Makes a cluster of connections of its own. */
   readonly open: () => Cluster;
+  /** One that all sessions share, for what is answered at once. */
+  readonly steady: Cluster;
   readonly names: TopicNames;
   readonly timing: SessionTiming;
   readonly shared: SharedBatches;
 }
 
-/** R9: nobody else can own what is ours before the session timeout; that much earlier we stop. */
-const FRESH_MARGIN_MS = 5_000;
-/** Beyond a heartbeat, after which every live member has heard that it is to join, so that a join under way ends. */
+/** Of the session timeout: twice as long has a live member to join, and those beside it to go on meanwhile (Pulse, 2). */
+const REBALANCE_SESSIONS = 2;
+/** For the answer to a leave, and the end of a join under way. */
 const LEAVE_WAITS_MS = 3_000;
 
 /**
@@ -44,7 +48,8 @@ const LEAVE_WAITS_MS = 3_000;
  *    as owned until then (R12; see {@link assign}). So it goes one by one from a member that leaves, which takes nothing
  *    new and beats on until the last is drained.
  * 3. Let go by the group, it loses everything at once and comes back under another id (R11).
- * 4. The heartbeat's age is that of its request, not of its answer (R9).
+ * 4. A join blocks its connection until all members have come. Heartbeats, commits and the leave go over another: what it
+ *    owns it works on meanwhile, however long others take (Pulse).
  */
 export class GroupSession implements KafkaMemberHost {
   readonly member: KafkaMember;
@@ -52,15 +57,16 @@ export class GroupSession implements KafkaMemberHost {
   readonly #fetching: GroupFetching;
   readonly #timing: SessionTiming;
   readonly #groupId: string;
-  readonly #link: CoordinatorLink;
+  /** For joins alone. */
+  readonly #joining: CoordinatorLink;
+  readonly #steady: CoordinatorLink;
+  readonly #pulse: Pulse;
   readonly #door: GroupDoor;
   readonly #offsets: GroupOffsets;
   readonly #sources = new Map<TopicPartition, KafkaPartition>();
   readonly #stop = new AbortController();
   readonly #onEnd: () => void;
   #generation = -1;
-  /** Monotonic ms of the last request whose answer said that this member lives. */
-  #answered = -Infinity;
   /** Closed while the group shares out anew. */
   readonly #settled = new Gate();
   #isRejoining = false;
@@ -72,17 +78,29 @@ export class GroupSession implements KafkaMemberHost {
     const cluster = open();
     const { signal } = this.#stop;
     const groupId = names.group(options.name);
-    const link = new CoordinatorLink(cluster, groupId, signal);
+    const joining = new CoordinatorLink(cluster, groupId, signal);
+    const steady = new CoordinatorLink(parts.steady, groupId, signal);
     const { sessionTimeoutMs } = timing;
+    const rebalanceTimeoutMs = REBALANCE_SESSIONS * sessionTimeoutMs;
     this.#cluster = cluster;
     this.#timing = timing;
     this.#groupId = groupId;
     this.#onEnd = onEnd;
-    this.#link = link;
+    this.#joining = joining;
+    this.#steady = steady;
+    this.#pulse = new Pulse(steady, groupId, { ...timing, rebalanceTimeoutMs });
     this.#fetching = new GroupFetching(cluster, open, { names, shared }, options);
-    this.#door = new GroupDoor({ link, groupId, names, topics: options.topics, sessionTimeoutMs });
+    const { topics } = options;
+    this.#door = new GroupDoor({
+      link: joining,
+      groupId,
+      names,
+      topics,
+      sessionTimeoutMs,
+      rebalanceTimeoutMs,
+    });
     this.#offsets = new GroupOffsets({
-      link,
+      link: steady,
       groupId,
       names,
       signal,
@@ -97,13 +115,13 @@ export class GroupSession implements KafkaMemberHost {
   async start(): Promise<void> {
     await this.#door.count(this.#cluster);
     await this.#fetching.start();
-    await this.#link.find();
+    await this.#joining.find();
+    await this.#steady.find();
     this.#running = this.#live();
   }
 
   isFresh(): boolean {
-    const age = performance.now() - this.#answered;
-    return age < this.#timing.sessionTimeoutMs - FRESH_MARGIN_MS;
+    return this.#pulse.isFresh();
   }
 
   failed(): void {
@@ -145,15 +163,17 @@ export class GroupSession implements KafkaMemberHost {
   /** What the member drained is committed; the group shares out the rest at once instead of at the session timeout. */
   async leave(): Promise<void> {
     this.#end();
-    // In this order: a join answered after the leave would be a member that nobody runs. Bounded: the log may be away.
-    const said = this.#running?.then(() => this.#sayLeave());
-    await waitFor(said, this.#timing.heartbeatMs + LEAVE_WAITS_MS);
+    // Where it has a name, a join under way is refused by it. Where not, its join must be through first, or its answer would
+    // be a member that nobody runs. Bounded: the log may be away.
+    const hasName = this.member.memberId !== '';
+    const said = hasName ? this.#sayLeave() : this.#running?.then(() => this.#sayLeave());
+    await waitFor(Promise.all([said, this.#running]), this.#timing.heartbeatMs + LEAVE_WAITS_MS);
     await this.#disconnect();
   }
 
   async #sayLeave(): Promise<void> {
     const { memberId } = this.member;
-    const coordinator = this.#link.connected;
+    const coordinator = this.#steady.connected;
     if (memberId === '' || coordinator === undefined) return;
     // The session timeout does the same, later.
     await coordinator.leaveGroup({ groupId: this.#groupId, memberId }).catch(toLogError);
@@ -199,20 +219,21 @@ export class GroupSession implements KafkaMemberHost {
     if (!this.#stop.signal.aborted) this.#settled.close();
     // What is let go of from here on is not in this announcement: it asks for another join.
     this.#isRejoining = false;
-    const { memberId, inHand, isLeaving } = this.member;
-    const answer = await this.#door.enter({
-      memberId,
-      owned: inHand,
-      generation: this.#generation,
-      isLeaving,
-    });
+    const { inHand, isLeaving } = this.member;
+    const before = this.#known;
+    const entering = this.#door.enter({ ...before, owned: inHand, isLeaving });
+    const answer = await this.#pulse.whileJoining(entering, before, () => this.#joining.cut());
     this.member.rename(answer.memberId);
-    const asked = performance.now();
-    const given = await this.#door.given(answer);
     this.#generation = answer.generationId;
-    this.#answered = asked;
+    const asked = performance.now();
+    const given = await this.#pulse.whileSharedOut(this.#door.given(answer), this.#known);
+    this.#pulse.joined(asked);
     if (!this.#stop.signal.aborted) this.#take(given);
     this.#settled.open();
+  }
+
+  get #known(): Known {
+    return { memberId: this.member.memberId, generation: this.#generation };
   }
 
   /** Invariant 1: only what differs from before is told. */
@@ -230,7 +251,7 @@ export class GroupSession implements KafkaMemberHost {
 
   /** Invariant 3. What is drained now belongs to nobody here: under the new id it is not announced. */
   #expelled(): void {
-    this.#answered = -Infinity;
+    this.#pulse.lost();
     this.#generation = -1;
     this.member.expelled().catch((error: unknown) => this.#crash(error));
     this.member.rename('');
@@ -242,15 +263,7 @@ export class GroupSession implements KafkaMemberHost {
       this.#nudge = new AbortController();
       if (!this.#isRejoining) await wait(this.#timing.heartbeatMs, this.#nudge.signal);
       if (this.#stop.signal.aborted || this.#isRejoining) return;
-      const asked = performance.now();
-      await this.#link.ask((coordinator) =>
-        coordinator.heartbeat({
-          groupId: this.#groupId,
-          groupGenerationId: this.#generation,
-          memberId: this.member.memberId,
-        }),
-      );
-      this.#answered = asked;
+      await this.#pulse.beat(this.#known);
       for (const source of this.#sources.values()) source.rest();
     }
   }

@@ -4,7 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { eventually, startKafka, type KafkaForTests } from '#testkit';
 import type { Group, GroupHandlers } from '../port/group.ts';
 import type { NewRecord } from '../port/record.ts';
+import { openCluster } from './cluster.ts';
+import { kafkaClient } from './connection.ts';
+import { CoordinatorLink } from './coordinator-link.ts';
+import { GroupDoor } from './group-door.ts';
 import { openKafkaLog, type KafkaLog, type KafkaLogOptions } from './kafka-log.ts';
+import { TopicNames } from './topic-names.ts';
 
 const SESSION_MS = 6_000;
 const options = { name: 'g', topics: ['events'] as const };
@@ -33,7 +38,7 @@ const record = (text: string, partition: number): NewRecord => ({
 });
 
 /** Logs of one installation, each standing for a process; closed at the end. */
-async function installation(run: (next: typeof open) => Promise<void>): Promise<void> {
+async function installation(run: (next: typeof open, prefix: string) => Promise<void>): Promise<void> {
   const prefix = prefixFor();
   const opened: KafkaLog[] = [];
   const next = async (_: string, more: Partial<KafkaLogOptions> = {}) => {
@@ -43,7 +48,7 @@ async function installation(run: (next: typeof open) => Promise<void>): Promise<
     return log;
   };
   try {
-    await run(next);
+    await run(next, prefix);
   } finally {
     await Promise.all(opened.map((log) => log.close()));
   }
@@ -64,6 +69,39 @@ function swallowing() {
         socket.removeAllListeners('data');
       }
       sockets.clear();
+    },
+  };
+}
+
+/** A member that joins and is not heard of again, for half a minute. */
+async function standStill(prefix: string) {
+  const client = kafkaClient({ brokers: kafka.brokers, clientId: 'still' });
+  const names = new TopicNames(prefix);
+  const groupId = names.group(options.name);
+  const cluster = openCluster(client);
+  const link = new CoordinatorLink(cluster, groupId, new AbortController().signal);
+  const [sessionTimeoutMs, rebalanceTimeoutMs] = [30_000, 30_000];
+  const { topics } = options;
+  const door = new GroupDoor({ link, groupId, names, topics, sessionTimeoutMs, rebalanceTimeoutMs });
+  const admin = client.admin();
+  await admin.connect();
+  let memberId = '';
+  return {
+    enter: async () => {
+      await cluster.connect();
+      await door.count(cluster);
+      const answer = await door.enter({ memberId, owned: [], generation: -1, isLeaving: false });
+      ({ memberId } = answer);
+      await door.given(answer);
+    },
+    others: async () => {
+      const { groups } = await admin.describeGroups([groupId]);
+      return groups.flatMap(({ members }) => members.map((member) => member.memberId));
+    },
+    leave: async () => {
+      await link.ask((coordinator) => coordinator.leaveGroup({ groupId, memberId }));
+      await admin.disconnect();
+      await cluster.disconnect();
     },
   };
 }
@@ -249,6 +287,40 @@ describe('a group over a real broker', () => {
       expect(performance.now() - began).toBeLessThan(SESSION_MS - 1_000);
       await delay(2_000);
       expect([a.claims.length, a.losses.length]).toEqual([4, 0]);
+    });
+  }, 60_000);
+
+  it('works on while the group waits for one that stands still: fresh, its commits taken, free to leave (R9, R12)', async () => {
+    await installation(async (next, prefix) => {
+      const [log, other] = [await next('a'), await next('b')];
+      const stranger = await standStill(prefix);
+      const [a, b] = [worker([], 0), worker([], 0)];
+      const group = await log.join(options, a.handlers);
+      a.group = group;
+      await eventually(() => expect(a.claims).toHaveLength(4), 20_000);
+      await stranger.enter();
+      await eventually(() => expect(a.losses).toHaveLength(2), 20_000);
+      const [kept = -1] = all.filter((partition) => group.owns(partition));
+      // From here on the group waits for the stranger, for as long as that one's session lasts.
+      b.group = await other.join(options, b.handlers);
+      const began = performance.now();
+      for (let offset = 1; performance.now() - began < SESSION_MS - 500; offset += 1) {
+        expect(group.isFresh()).toBe(true);
+        const asked = performance.now();
+        await group.commit('events', kept, offset);
+        expect(performance.now() - asked).toBeLessThan(1_000);
+        expect((await group.committed('events', kept))?.offset).toBe(offset);
+        await delay(50);
+      }
+      expect(b.claims).toEqual([]);
+      const { memberId } = group;
+      expect(await stranger.others()).toContain(memberId);
+      const asked = performance.now();
+      await group.leave();
+      expect(performance.now() - asked).toBeLessThan(1_500);
+      expect(await stranger.others()).not.toContain(memberId);
+      await stranger.leave();
+      await eventually(() => expect(b.claims).toHaveLength(4), 20_000);
     });
   }, 60_000);
 });
