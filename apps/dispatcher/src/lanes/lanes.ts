@@ -1,25 +1,20 @@
-import { MAX_CONCURRENCY, MIN_DEFERRAL_MS, type EndpointLimits } from '#domain';
-import { tierAtLeast, tierAtMost } from './deferral-tiers.ts';
+import { MAX_CONCURRENCY, type EndpointLimits } from '#domain';
 import { Doubts } from './doubts.ts';
 import { Lane } from './lane.ts';
 import { Sources } from './sources.ts';
+import { SteppingAside, type SteppingAsideOptions } from './stepping-aside.ts';
 import type { Task, TaskSource } from './task.ts';
 import { TurnBudget } from './turn-budget.ts';
 import { Turns } from './turns.ts';
 
-export interface LanesOptions {
-  /** Attempts in flight of one endpoint at most. */
-  readonly perLane: number;
+/** `perLane`: attempts in flight of one endpoint at most. */
+export interface LanesOptions extends SteppingAsideOptions {
   /** Attempts in flight of all endpoints together. */
   readonly slots: number;
-  /** Tasks drawn and waiting, of all lanes together. */
-  readonly queueCap: number;
   /** A lane whose oldest attempt has taken longer hangs; hanging lanes share at most half of the slots. */
   readonly hangAfterMs: number;
   /** Attempts begun in one turn of the event loop. */
   readonly startsPerTurn: number;
-  /** A task that has waited this long, or would, steps aside when others wait behind it. */
-  readonly patienceMs: number;
 }
 
 export const defaultLanesOptions: LanesOptions = {
@@ -47,11 +42,6 @@ const TICK_MS = 100;
 const DRAWN_AT_ONCE = 64;
 /** Of all sources, in one turn of the event loop. */
 const DRAWN_PER_TURN = 2_048;
-/** One that has been slow for so long is expected to be so for as many times longer at most (decision 0023). */
-const BELIEF = 4;
-/** Once one of a lane has to step aside, others go along: what has waited, or would, for this part of what is too long. */
-const GOING_ALONG = 0.5;
-
 /**
  * Who may send now (P8, R17–R19). All on one thread, so each method runs to its end before the next.
  *
@@ -60,9 +50,7 @@ const GOING_ALONG = 0.5;
  *    has timed out.
  * 2. Lanes take turns: one attempt each, in the order in which they became ready.
  * 3. Tasks are drawn from sources only while fewer than `queueCap` wait, so memory does not grow with fan-out.
- * 4. A task is deferred only while it is crowded and other lanes have work: a lone busy endpoint gets back-pressure. One
- *    that hangs, or is limited, is not busy: whoever is behind it in the log cannot be seen yet, so it makes way even when
- *    alone.
+ * 4. Who would wait for too long makes way for the others (SteppingAside).
  * 5. A slot is given back when the attempt ends, whatever its end.
  * 6. A lane with limits of its own has so many in flight at most, and begins its attempts at its rate (StartPaces). While
  *    it waits for that it holds no slot, and is in nobody's way. One endpoint is one lane of one process, the owner of its
@@ -75,6 +63,7 @@ export class Lanes {
   readonly #turns: Turns;
   readonly #sources = new Sources();
   readonly #doubts: Doubts;
+  readonly #aside: SteppingAside;
   #inFlight = 0;
   #hanging = 0;
   #queued = 0;
@@ -91,8 +80,14 @@ export class Lanes {
     this.#doubts = new Doubts(options);
     this.#turn = new TurnBudget(options.startsPerTurn, () => this.pump());
     this.#drawing = new TurnBudget(DRAWN_PER_TURN, () => this.pump());
-    const { now, limitsOf } = world;
+    const { now, limitsOf, crowded } = world;
     this.#turns = new Turns({ now, limitsOf, perLane: options.perLane, wake: () => this.pump() });
+    this.#aside = new SteppingAside(options, {
+      doubts: this.#doubts,
+      turns: this.#turns,
+      crowded,
+      hasOthers: () => this.#lanes.size > 1,
+    });
   }
 
   start(): void {
@@ -262,61 +257,9 @@ export class Lanes {
     this.pump();
   }
 
-  /**
-   * Those that have waited too long already step aside, oldest first; then the last ones of those that would. Where one
-   * does, others of its lane go along (GOING_ALONG): an append of many costs the log little more than one of each.
-   */
   #relieve(lane: Lane, now: number): void {
-    for (let gone = 0; ; gone += 1) {
-      const end = this.#overdueEnd(lane, now, gone === 0 ? 1 : GOING_ALONG);
-      if (end === undefined) return;
-      const mayGoAlong = gone > 0 && gone < this.#options.perLane;
-      if (this.#relieveOf(end, lane, now, mayGoAlong)) continue;
-      // The first one's time is nearly out, so that it keeps its place; the last ones have more of it.
-      if (end === 'pop' || !this.#relieveOf('pop', lane, now, mayGoAlong)) return;
-    }
-  }
-
-  /** Which end of the queue has waited too long, or would; `part` of what is too long otherwise. */
-  #overdueEnd(lane: Lane, now: number, part: number): 'shift' | 'pop' | undefined {
-    const { patienceMs, perLane } = this.#options;
-    if (this.#doubts.crowdOut(lane)) return 'pop';
-    if (lane.waited(now) > patienceMs * part) return 'shift';
-    if (lane.queued <= perLane * part) return undefined;
-    return (lane.queued * 1_000) / this.#turns.paceOf(lane, now) > patienceMs ? 'pop' : undefined;
-  }
-
-  #relieveOf(end: 'shift' | 'pop', lane: Lane, now: number, mayGoAlong: boolean): boolean {
-    const task = lane[end === 'shift' ? 'peek' : 'peekLast']();
-    if (task === undefined) return false;
-    if (!(mayGoAlong || this.#othersWait(lane, task)) || !this.#stepAside(lane, task, now)) return false;
-    this.#doubts.leave(lane);
-    lane[end]();
-    this.#doubts.enter(lane);
-    this.#queued -= 1;
-    if (lane.queued === 0) this.#turns.take(lane);
-    return true;
-  }
-
-  #othersWait(lane: Lane, task: Task): boolean {
-    if (!this.#world.crowded(task.partition) && this.#queued < this.#options.queueCap / 2) return false;
-    return lane.isSlow || lane.isLimited || this.#lanes.size > 1;
-  }
-
-  #stepAside(lane: Lane, task: Task, now: number): boolean {
-    // What comes back finds those before it that are still there, and those that stepped aside earlier; where slow ones crowd
-    // each other out, those of all of them.
-    const ownMs = ((lane.queued + lane.deferred) * 1_000) / this.#turns.paceOf(lane, now);
-    const paceMs = this.#doubts.crowdOut(lane) ? Math.max(ownMs, this.#doubts.waitMs(lane, now)) : ownMs;
-    const slowMs = lane.slowForMs(now);
-    const delayMs = tierAtLeast(Math.max(paceMs, MIN_DEFERRAL_MS));
-    // A pace seen while it hangs says nothing about the time after: it is believed as far as the hang is long already.
-    const believedMs = slowMs === 0 ? delayMs : tierAtMost(Math.max(slowMs * BELIEF, MIN_DEFERRAL_MS));
-    if (!task.defer(Math.min(delayMs, believedMs))) return false;
-    this.#doubts.leave(lane);
-    lane.deferred += 1;
-    this.#doubts.enter(lane);
-    return true;
+    const gone = this.#aside.relieve(lane, now, this.#queued);
+    this.#queued -= gone;
   }
 
   #laneOf(endpointId: string, now: number): Lane {
