@@ -88,18 +88,18 @@ export function decideDeferral(
   const least = MIN_DEFERRAL_MS / moment.timeScale;
   const real = Math.max(boundedDelay(deferral.delayMs), MIN_DEFERRAL_MS);
   const asked = Math.min(boundedDelay(real / moment.timeScale), MAX_DEFERRAL_MS);
-  for (const delayMs of [asked, ...tiersBetween(least, asked)]) {
+  for (const delayMs of [asked, ...tiersBetween(least, asked), Math.min(least, asked)]) {
     const next = successor(moment, delayMs, moment.attempt);
     if (!isTooOld(policy, moment.ref, next.dueAt + LEAST_TIME_LEFT_MS)) return { kind: 'deferred', next };
   }
   return undefined;
 }
 
-/** Delays of tiers, longest first; `most` itself is none of them. */
+/** Delays of tiers, longest first; neither `least` nor `most` is one of them. */
 function tiersBetween(least: number, most: number): readonly number[] {
   return tiers
     .map((tier) => tier.delayMs)
-    .filter((tierMs) => tierMs >= least && tierMs < most)
+    .filter((tierMs) => tierMs > least && tierMs < most)
     .toReversed();
 }
 

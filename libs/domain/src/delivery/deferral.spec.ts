@@ -46,6 +46,14 @@ describe('stepping aside for others (P8)', () => {
     expect(decideDeferral(hyprwatch, { ...waiting, timeScale: 0.000_5 }, deferral)).toMatchObject({
       next: { dueAt: T0 + 3_600, hops: ['2h'] },
     });
+    // 20 s are left: no tier fits between 4 s and those.
+    expect(
+      decideDeferral(
+        hyperspell,
+        { ...waiting, at: T0 + 260_000, timeScale: 0.01 },
+        { delayMs: 60_000, deferredSince: T0 },
+      ),
+    ).toMatchObject({ kind: 'deferred', next: { dueAt: T0 + 264_000 } });
   });
 
   it.each([

@@ -13,6 +13,7 @@ export interface JoinAnswer {
 
 /** The calls of the group protocol that kafkajs' brokers answer, but its types leave out. */
 export interface Coordinator extends Broker {
+  readonly nodeId: number;
   joinGroup(request: {
     readonly groupId: string;
     readonly sessionTimeout: number;
@@ -97,10 +98,12 @@ export function openCluster(kafka: Kafka): Cluster {
 export async function partitionsOf(cluster: Cluster, names: TopicNames, topic: TopicName): Promise<number> {
   await cluster.connect();
   await cluster.addMultipleTargetTopics([names.of(topic)]);
-  const count = cluster.findTopicPartitionMetadata(names.of(topic)).length;
-  if (count === 0) throw names.unknown(topic);
+  const count = (): number => cluster.findTopicPartitionMetadata(names.of(topic)).length;
+  // Where the first asking failed on its way, kafkajs takes the topic for known, and asks no more.
+  if (count() === 0) await cluster.refreshMetadata();
+  if (count() === 0) throw names.unknown(topic);
   names.saw(topic);
-  return count;
+  return count();
 }
 
 /** Undefined: nobody leads it at the moment, as far as is known. */

@@ -1,8 +1,8 @@
-import type { Cluster } from 'kafkajs';
+import type { Broker, Cluster } from 'kafkajs';
 import { LogError } from '../port/log-error.ts';
 import { asCoordinator, cut, type Coordinator } from './cluster.ts';
 import { refusalOf } from './group-refusals.ts';
-import { isTimeout } from './to-log-error.ts';
+import { isTimeout, toLogError } from './to-log-error.ts';
 
 /** The way to the broker that coordinates one group, which may change at any time. */
 export class CoordinatorLink {
@@ -18,18 +18,29 @@ export class CoordinatorLink {
     this.#signal = signal;
   }
 
-  /** Undefined: there is no connection at the moment. */
-  get connected(): Coordinator | undefined {
-    return this.#coordinator?.isConnected() === true ? this.#coordinator : undefined;
+  /** Of the broker that was asked last; undefined: another one is to be found first. */
+  get nodeId(): number | undefined {
+    return this.#coordinator?.nodeId;
   }
 
   async find(): Promise<Coordinator> {
-    if (this.#signal.aborted && this.#coordinator === undefined) throw new LogError('log_closed', 'left');
+    const isConnected = this.#coordinator?.isConnected() === true;
+    if (this.#signal.aborted && !isConnected) throw new LogError('log_closed', 'left');
     await this.#cluster.connect();
-    this.#coordinator ??= asCoordinator(await this.#cluster.findGroupCoordinator({ groupId: this.#groupId }));
+    this.#coordinator ??= asCoordinator(await this.#found());
     const coordinator = this.#coordinator;
     if (!coordinator.isConnected()) await coordinator.connect();
     return coordinator;
+  }
+
+  async #found(): Promise<Broker> {
+    try {
+      return await this.#cluster.findGroupCoordinator({ groupId: this.#groupId });
+    } catch (error) {
+      // All brokers that it knows of may have moved.
+      await this.#cluster.refreshMetadata().catch(toLogError);
+      throw error;
+    }
   }
 
   /** Gives up on what is under way there: it is refused as a lost connection, and the next request connects anew. */

@@ -1,4 +1,5 @@
 import type { Fence } from '../core/claim.ts';
+import { topicPartition, type TopicPartition } from '../core/pausing.ts';
 import type { Committed } from '../port/group.ts';
 import type { TopicName } from '../topics.ts';
 import { CommitQueue } from './commit-queue.ts';
@@ -11,7 +12,7 @@ import type { TopicNames } from './topic-names.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface GroupOffsetsWorld {
-  /** One on which nothing blocks: a commit is not to wait until the group has shared out anew. */
+  /** Not the one for joins: a commit is not to wait until the group has shared out anew. */
   readonly link: CoordinatorLink;
   readonly groupId: string;
   readonly names: TopicNames;
@@ -36,10 +37,13 @@ const COMMIT_WITHIN_MS = 20_000;
  *    owner by a later generation than any in which it was held here, so the two together leave no way to rewind it.
  * 3. Refusals are normal while the group shares out anew, once all its members have come: tried again under the same two
  *    conditions. Only one that knew of no sharing out joins again for it: else two that leave would keep each other at it.
+ * 4. One that is tried again does not follow a later one of its partition: what was asked for last stands (R10).
  */
 export class GroupOffsets {
   readonly #world: GroupOffsetsWorld;
   readonly #queue: CommitQueue;
+  /** What was asked for last, by topic and partition. */
+  readonly #latest = new Map<TopicPartition, Committed>();
 
   constructor(world: GroupOffsetsWorld) {
     this.#world = world;
@@ -59,15 +63,18 @@ export class GroupOffsets {
   }
 
   async commit(topic: TopicName, partition: number, committed: Committed, fence: Fence): Promise<void> {
-    const { names, settled, onRefused, signal } = this.#world;
+    const { names, settled, generation, onRefused, signal } = this.#world;
+    const place = topicPartition(topic, partition);
+    this.#latest.set(place, committed);
     const began = performance.now();
     for (let tries = 0; ; tries += 1) {
-      if (!fence.isHeld) return;
+      if (!fence.isHeld || this.#latest.get(place) !== committed) return;
+      const under = generation();
       try {
         return await this.#queue.commit({ name: names.of(topic), partition, committed, fence });
       } catch (error) {
         const refusal = refusalOf(error);
-        if (refusal !== undefined && settled.isOpen) onRefused();
+        if (refusal !== undefined && settled.isOpen && generation() === under) onRefused();
         if (refusal === 'expelled') return;
         const refused = toLogError(error);
         const within = refusal === 'rejoin' ? COMMIT_WITHIN_MS : COMMIT_WAITS_MS;

@@ -4,6 +4,7 @@ import type { Feed } from '../core/feed.ts';
 import { topicPartition, type TopicPartition } from '../core/pausing.ts';
 import type { Committed, GroupHandlers, GroupOptions } from '../port/group.ts';
 import type { TopicName } from '../topics.ts';
+import { partitionsOf } from './cluster.ts';
 import { CoordinatorLink } from './coordinator-link.ts';
 import { Gate } from './gate.ts';
 import { GroupDoor } from './group-door.ts';
@@ -27,8 +28,10 @@ export interface SessionTiming {
 export interface GroupParts {
   /** Makes a cluster of connections of its own. */
   readonly open: () => Cluster;
-  /** One that all sessions share, for what is answered at once. */
-  readonly steady: Cluster;
+  /** Shared by all sessions: for heartbeats and leaves, which are answered at once. */
+  readonly beating: Cluster;
+  /** And for offsets: a coordinator that waits for its followers takes seconds over a commit. */
+  readonly committing: Cluster;
   readonly names: TopicNames;
   readonly timing: SessionTiming;
   readonly shared: SharedBatches;
@@ -38,6 +41,7 @@ export interface GroupParts {
 const REBALANCE_SESSIONS = 2;
 /** For the answer to a leave, and the end of a join under way. */
 const LEAVE_WAITS_MS = 3_000;
+const LEAVE_TRIES = 3;
 
 /**
  * One member's life in a consumer group: joins, heartbeats, what it is given and what is taken from it.
@@ -48,7 +52,7 @@ const LEAVE_WAITS_MS = 3_000;
  *    as owned until then (R12; see {@link assign}). So it goes one by one from a member that leaves, which takes nothing
  *    new and beats on until the last is drained.
  * 3. Let go by the group, it loses everything at once and comes back under another id (R11).
- * 4. A join blocks its connection until all members have come. Heartbeats, commits and the leave go over another: what it
+ * 4. A join blocks its connection until all members have come. Heartbeats, commits and the leave go over others: what it
  *    owns it works on meanwhile, however long others take (Pulse).
  */
 export class GroupSession implements KafkaMemberHost {
@@ -56,15 +60,19 @@ export class GroupSession implements KafkaMemberHost {
   readonly #cluster: Cluster;
   readonly #fetching: GroupFetching;
   readonly #timing: SessionTiming;
+  readonly #names: TopicNames;
   readonly #groupId: string;
   /** For joins alone. */
   readonly #joining: CoordinatorLink;
-  readonly #steady: CoordinatorLink;
+  readonly #beating: CoordinatorLink;
+  readonly #shared: readonly Cluster[];
   readonly #pulse: Pulse;
   readonly #door: GroupDoor;
   readonly #offsets: GroupOffsets;
   readonly #sources = new Map<TopicPartition, KafkaPartition>();
   readonly #stop = new AbortController();
+  /** Nothing more is asked of anybody. */
+  readonly #over = new AbortController();
   readonly #onEnd: () => void;
   #generation = -1;
   /** Closed while the group shares out anew. */
@@ -79,16 +87,19 @@ export class GroupSession implements KafkaMemberHost {
     const { signal } = this.#stop;
     const groupId = names.group(options.name);
     const joining = new CoordinatorLink(cluster, groupId, signal);
-    const steady = new CoordinatorLink(parts.steady, groupId, signal);
+    const beating = new CoordinatorLink(parts.beating, groupId, this.#over.signal);
+    const committing = new CoordinatorLink(parts.committing, groupId, signal);
     const { sessionTimeoutMs } = timing;
     const rebalanceTimeoutMs = REBALANCE_SESSIONS * sessionTimeoutMs;
     this.#cluster = cluster;
     this.#timing = timing;
+    this.#names = names;
     this.#groupId = groupId;
     this.#onEnd = onEnd;
     this.#joining = joining;
-    this.#steady = steady;
-    this.#pulse = new Pulse(steady, groupId, { ...timing, rebalanceTimeoutMs });
+    this.#beating = beating;
+    this.#shared = [parts.beating, parts.committing];
+    this.#pulse = new Pulse(beating, groupId, { ...timing, rebalanceTimeoutMs });
     this.#fetching = new GroupFetching(cluster, open, { names, shared }, options);
     const { topics } = options;
     this.#door = new GroupDoor({
@@ -100,7 +111,7 @@ export class GroupSession implements KafkaMemberHost {
       rebalanceTimeoutMs,
     });
     this.#offsets = new GroupOffsets({
-      link: steady,
+      link: committing,
       groupId,
       names,
       signal,
@@ -115,8 +126,12 @@ export class GroupSession implements KafkaMemberHost {
   async start(): Promise<void> {
     await this.#door.count(this.#cluster);
     await this.#fetching.start();
+    // Without a topic to ask for, kafkajs asks for all that the cluster has, and fails where any of them is not well.
+    const [topic] = this.member.options.topics;
+    if (topic !== undefined)
+      for (const cluster of this.#shared) await partitionsOf(cluster, this.#names, topic);
     await this.#joining.find();
-    await this.#steady.find();
+    await this.#beating.find();
     this.#running = this.#live();
   }
 
@@ -127,6 +142,7 @@ export class GroupSession implements KafkaMemberHost {
   failed(): void {
     if (this.#stop.signal.aborted) return;
     this.#end();
+    this.#over.abort();
     void this.#disconnect();
   }
 
@@ -164,19 +180,29 @@ export class GroupSession implements KafkaMemberHost {
   async leave(): Promise<void> {
     this.#end();
     // Where it has a name, a join under way is refused by it. Where not, its join must be through first, or its answer would
-    // be a member that nobody runs. Bounded: the log may be away.
+    // be a member that nobody runs. Bounded: the log may be away, and then the session timeout does the same, later.
     const hasName = this.member.memberId !== '';
     const said = hasName ? this.#sayLeave() : this.#running?.then(() => this.#sayLeave());
     await waitFor(Promise.all([said, this.#running]), this.#timing.heartbeatMs + LEAVE_WAITS_MS);
+    this.#over.abort();
+    // kafkajs waits for what is under way before it lets go of a connection.
+    this.#joining.cut();
     await this.#disconnect();
   }
 
   async #sayLeave(): Promise<void> {
     const { memberId } = this.member;
-    const coordinator = this.#steady.connected;
-    if (memberId === '' || coordinator === undefined) return;
-    // The session timeout does the same, later.
-    await coordinator.leaveGroup({ groupId: this.#groupId, memberId }).catch(toLogError);
+    for (let tries = 0; memberId !== '' && tries < LEAVE_TRIES && !this.#over.signal.aborted; tries += 1) {
+      try {
+        await this.#beating.ask((coordinator) =>
+          coordinator.leaveGroup({ groupId: this.#groupId, memberId }),
+        );
+        return;
+      } catch (error) {
+        if (refusalOf(error) !== undefined) return;
+        await backoff(tries, this.#over.signal);
+      }
+    }
   }
 
   #end(): void {
@@ -222,9 +248,11 @@ export class GroupSession implements KafkaMemberHost {
     const { inHand, isLeaving } = this.member;
     const before = this.#known;
     const entering = this.#door.enter({ ...before, owned: inHand, isLeaving });
-    const answer = await this.#pulse.whileJoining(entering, before, () => this.#joining.cut());
+    const answer = await this.#pulse.whileJoining(entering, before, this.#joining);
     this.member.rename(answer.memberId);
     this.#generation = answer.generationId;
+    // What comes next is to say that it leaves.
+    if (this.#stop.signal.aborted) return;
     const asked = performance.now();
     const given = await this.#pulse.whileSharedOut(this.#door.given(answer), this.#known);
     this.#pulse.joined(asked);
@@ -257,13 +285,21 @@ export class GroupSession implements KafkaMemberHost {
     this.member.rename('');
   }
 
-  /** Until it is time to join again. */
+  /** Until it is time to join again. An answer that did not come says nothing of the group: the next one may. */
   async #beat(): Promise<void> {
-    for (;;) {
+    for (let failures = 0; ;) {
       this.#nudge = new AbortController();
-      if (!this.#isRejoining) await wait(this.#timing.heartbeatMs, this.#nudge.signal);
       if (this.#stop.signal.aborted || this.#isRejoining) return;
-      await this.#pulse.beat(this.#known);
+      await wait(this.#timing.heartbeatMs, this.#nudge.signal);
+      if (this.#stop.signal.aborted || this.#isRejoining) return;
+      try {
+        if (!(await this.#pulse.beat(this.#known))) return;
+        failures = 0;
+      } catch (error) {
+        if (refusalOf(error) !== undefined || !toLogError(error).retryable) throw error;
+        await backoff(failures, this.#nudge.signal);
+        failures += 1;
+      }
       for (const source of this.#sources.values()) source.rest();
     }
   }

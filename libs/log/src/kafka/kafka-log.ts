@@ -70,7 +70,7 @@ interface Clients {
 
 /**
  * The log on Kafka. Appends, reads that end, followers and each group have connections of their own, so that none
- * waits behind another's long poll; what groups ask for that is answered at once shares one.
+ * waits behind another's long poll; what is answered soon shares one over all groups (GroupParts).
  */
 export class KafkaLog implements Log {
   readonly #watching: Kafka;
@@ -83,7 +83,8 @@ export class KafkaLog implements Log {
   readonly #writing: Cluster;
   readonly #reading: Cluster;
   readonly #tailing: Cluster;
-  readonly #steady: Cluster;
+  readonly #beating: Cluster;
+  readonly #committing: Cluster;
   readonly #topics: TopicKeeper;
   readonly #appender: Appender;
   readonly #reader: Reader;
@@ -102,7 +103,8 @@ export class KafkaLog implements Log {
     this.#writing = openCluster(kafka);
     this.#reading = openCluster(kafka);
     this.#tailing = openCluster(watching);
-    this.#steady = openCluster(watching);
+    this.#beating = openCluster(watching);
+    this.#committing = openCluster(watching);
     this.#topics = new TopicKeeper(kafka, this.#names, this.#actor, this.#stop.signal);
     this.#appender = new Appender(this.#writing, this.#names, this.#clock, this.#actor);
     this.#reader = new Reader(this.#reading, this.#names, this.#stop.signal, this.#actor);
@@ -131,7 +133,8 @@ export class KafkaLog implements Log {
     const session: GroupSession = new GroupSession(
       {
         open: () => openCluster(this.#watching),
-        steady: this.#steady,
+        beating: this.#beating,
+        committing: this.#committing,
         names: this.#names,
         timing: this.#timing,
         shared: this.#shared,
@@ -203,7 +206,7 @@ export class KafkaLog implements Log {
     await Promise.all([...this.#sessions].map((session) => session.member.leave()));
     this.#stop.abort();
     const stopped = Promise.all([this.#followers.stop(), this.#fetcher.stop()]);
-    const clusters = [this.#writing, this.#reading, this.#tailing, this.#steady];
+    const clusters = [this.#writing, this.#reading, this.#tailing, this.#beating, this.#committing];
     await Promise.allSettled(clusters.map((cluster) => cluster.disconnect()));
     await stopped;
   }

@@ -27,7 +27,7 @@ describe('the pulse of a member', () => {
         return answer();
       },
     } as unknown as Coordinator;
-    pulse = new Pulse({ ask: (request) => request(coordinator) }, 'g', timing);
+    pulse = new Pulse({ ask: (request) => request(coordinator), nodeId: 1 }, 'g', timing);
   });
 
   afterEach(() => {
@@ -36,12 +36,11 @@ describe('the pulse of a member', () => {
 
   const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
   /** A join that never ends, unless it is given up. */
-  const join = () => {
+  const join = (nodeId?: number) => {
     const gaveUp: number[] = [];
     let end = () => {};
-    const joining = pulse.whileJoining(new Promise<void>((resolve) => (end = resolve)), me, () =>
-      gaveUp.push(beats),
-    );
+    const over = { nodeId, cut: () => void gaveUp.push(beats) };
+    const joining = pulse.whileJoining(new Promise<void>((resolve) => (end = resolve)), me, over);
     return {
       gaveUp,
       end: () => {
@@ -53,6 +52,7 @@ describe('the pulse of a member', () => {
 
   it('keeps a member for the session timeout but 5 s, by the time of the request (R9)', async () => {
     expect(pulse.isFresh()).toBe(false);
+    pulse.joined(performance.now());
     answer = () => new Promise((resolve) => setTimeout(resolve, 4_000));
     const beating = pulse.beat(me);
     await pass(4_000);
@@ -64,6 +64,7 @@ describe('the pulse of a member', () => {
   });
 
   it('goes on while the group shares out anew, up to the rebalance timeout but 5 s from the last answer that knew of none', async () => {
+    pulse.joined(performance.now());
     await pulse.beat(me);
     answer = sharingOut;
     const joining = join();
@@ -79,16 +80,18 @@ describe('the pulse of a member', () => {
   });
 
   it('takes no answer for longer where it is of another generation, or none at all', async () => {
+    pulse.joined(performance.now());
     await pulse.beat(me);
     for (const [nth, wrong] of [
       refused('ILLEGAL_GENERATION'),
       refused('COORDINATOR_NOT_AVAILABLE'),
     ].entries()) {
       answer = wrong;
-      const joining = join();
+      const joining = join(1);
       await pass(12_400);
       expect(pulse.isFresh()).toBe(true);
-      expect(joining.gaveUp).toEqual([]);
+      // That the group has gone on without our hearing of it ends the joining; that nothing is heard does not.
+      expect(joining.gaveUp).toEqual(nth === 0 ? [4] : []);
       await joining.end();
       expect(beats).toBe(1 + 4 * (nth + 1));
     }
@@ -96,19 +99,50 @@ describe('the pulse of a member', () => {
     expect(pulse.isFresh()).toBe(false);
   });
 
-  it('gives a joining up that its coordinator knows nothing of, or that it let go of', async () => {
+  it('gives a joining up that its coordinator knows nothing of', async () => {
+    pulse.joined(performance.now());
     await pulse.beat(me);
-    const unknown = join();
+    const unknown = join(1);
     await pass(6_000);
     expect(unknown.gaveUp).toEqual([]);
     await pass(3_000);
     expect(unknown.gaveUp).toEqual([4]);
     await unknown.end();
-    answer = refused('UNKNOWN_MEMBER_ID');
-    const expelled = join();
+  });
+
+  it('or that is at another broker than the one which coordinates now, whatever that one says', async () => {
+    pulse.joined(performance.now());
+    await pulse.beat(me);
+    answer = sharingOut;
+    const elsewhere = join(2);
     await pass(3_000);
-    expect(expelled.gaveUp).toEqual([5]);
+    expect(elsewhere.gaveUp).toEqual([2]);
+    await elsewhere.end();
+  });
+
+  it('ends with the first answer that says the group let it go', async () => {
+    pulse.joined(performance.now());
+    await pulse.beat(me);
+    answer = refused('UNKNOWN_MEMBER_ID');
+    const expelled = join(1);
+    await pass(3_000);
+    expect(expelled.gaveUp).toEqual([2]);
+    expect(pulse.isFresh()).toBe(false);
     await expelled.end();
+  });
+
+  it('is not brought back by a coordinator that has not read its groups yet, and says that all is well', async () => {
+    expect(await pulse.beat(me)).toBe(false);
+    pulse.joined(performance.now());
+    expect(await pulse.beat(me)).toBe(true);
+    await pass(30_001);
+    expect(await pulse.beat(me)).toBe(false);
+    const joining = join(1);
+    await pass(3_000);
+    await joining.end();
+    expect(pulse.isFresh()).toBe(false);
+    pulse.joined(performance.now());
+    expect(pulse.isFresh()).toBe(true);
   });
 
   it('waits for its part as long as it takes, once the group knows that it is there', async () => {
@@ -124,13 +158,26 @@ describe('the pulse of a member', () => {
     await given;
   });
 
+  it('takes no sharing out for a sign of life then: old coordinators do not count the beat', async () => {
+    pulse.joined(performance.now());
+    answer = sharingOut;
+    let end = () => {};
+    const given = pulse.whileSharedOut(new Promise<void>((resolve) => (end = resolve)), me);
+    await pass(25_000);
+    expect(pulse.isFresh()).toBe(false);
+    end();
+    await given;
+  });
+
   it('who is in no group yet sends nothing', async () => {
-    const joining = pulse.whileJoining(pass(9_000), { memberId: '', generation: -1 }, () => {});
+    const over = { nodeId: 1, cut: () => {} };
+    const joining = pulse.whileJoining(pass(9_000), { memberId: '', generation: -1 }, over);
     await joining;
     expect(beats).toBe(0);
   });
 
   it('knows nothing any more once the group let it go', async () => {
+    pulse.joined(performance.now());
     await pulse.beat(me);
     pulse.lost();
     expect(pulse.isFresh()).toBe(false);

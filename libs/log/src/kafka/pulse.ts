@@ -17,8 +17,16 @@ export interface PulseTiming {
 
 /** R9: nobody else can own what is ours before the group lets us go; that much earlier we stop. */
 const FRESH_MARGIN_MS = 5_000;
-/** So many answers in a row that know of no sharing out: whoever gave them has not got our joining, and will not. */
+/** So many answers in a row that know of no sharing out, or of one that is over: our joining, or its answer, was lost. */
 const JOIN_IS_LOST_AFTER = 3;
+
+/** `refused`: by the group; undefined: all is well. `asked`: monotonic ms of the request. */
+type Heard = (refused: unknown, asked: number) => void;
+
+const isSharingOut = (refused: unknown): boolean => typeOf(refused) === 'REBALANCE_IN_PROGRESS';
+
+/** What a join goes over. */
+export type JoiningLink = Pick<CoordinatorLink, 'nodeId' | 'cut'>;
 
 /**
  * One member's heartbeats, and what their answers are worth (R9). They go over a connection on which nothing blocks, so that they
@@ -29,10 +37,12 @@ const JOIN_IS_LOST_AFTER = 3;
  * 2. An answer keeps a member for the session timeout. One that names a sharing out under way does so only as far as the
  *    rebalance timeout counts from the last that named none: the group leaves behind who has not joined by then, and whether
  *    our joining arrived is not known. It cannot have begun before that last answer.
- * 3. An answer of an earlier generation than the group's says nothing (the coordinator refuses it as such).
+ * 3. An answer counts only where the one before still holds: a coordinator that has not read its groups yet answers anybody
+ *    that all is well, also a member that was let go of long ago. After that only the group's own sharing out counts.
+ * 4. One that was let go of is not fresh from the moment that any of its answers says so.
  */
 export class Pulse {
-  readonly #link: Pick<CoordinatorLink, 'ask'>;
+  readonly #link: Pick<CoordinatorLink, 'ask' | 'nodeId'>;
   readonly #groupId: string;
   readonly #timing: PulseTiming;
   /** Monotonic ms of the last request whose answer said that this member lives. */
@@ -40,7 +50,7 @@ export class Pulse {
   /** And that it has all that was shared out. */
   #settled = -Infinity;
 
-  constructor(link: Pick<CoordinatorLink, 'ask'>, groupId: string, timing: PulseTiming) {
+  constructor(link: Pick<CoordinatorLink, 'ask' | 'nodeId'>, groupId: string, timing: PulseTiming) {
     this.#link = link;
     this.#groupId = groupId;
     this.#timing = timing;
@@ -64,35 +74,39 @@ export class Pulse {
     this.#settled = -Infinity;
   }
 
-  /** Rejects with what the coordinator refuses. */
-  async beat(known: Known): Promise<void> {
+  /** Rejects with what the coordinator refuses. False: its answer says nothing any more, only joining again does. */
+  async beat(known: Known): Promise<boolean> {
     const asked = performance.now();
-    await this.#ask(known);
+    const refused = await this.#refusalOf(known);
+    if (isSharingOut(refused)) this.#livesAt(asked);
+    if (refused !== undefined) throw refused;
+    if (!this.#holdsAt(asked)) return false;
     this.joined(asked);
+    return true;
   }
 
-  /** Beats on until `joining` is through. `giveUp`: ends it, where the group knows nothing of it. */
-  whileJoining<T>(joining: Promise<T>, known: Known, giveUp: () => void): Promise<T> {
+  /** Beats on until `joining` is through; ends it where the group knows nothing of it (any more). */
+  whileJoining<T>(joining: Promise<T>, known: Known, over: JoiningLink): Promise<T> {
     let unaware = 0;
-    return this.#while(joining, known, (refusal) => {
-      if (refusal === undefined) unaware += 1;
-      else unaware = refusal === 'expelled' ? JOIN_IS_LOST_AFTER : 0;
-      if (unaware < JOIN_IS_LOST_AFTER) return;
+    return this.#while(joining, known, (refused, asked) => {
+      if (isSharingOut(refused)) this.#livesAt(asked);
+      unaware = isSharingOut(refused) ? 0 : unaware + 1;
+      const isElsewhere = over.nodeId !== undefined && over.nodeId !== this.#link.nodeId;
+      if (!isElsewhere && unaware < JOIN_IS_LOST_AFTER && refusalOf(refused) !== 'expelled') return;
       unaware = 0;
-      giveUp();
+      over.cut();
     });
   }
 
-  /** The same once the group knows who is in it, until this member has its part. */
+  /**
+   * The same once the group knows who is in it, until this member has its part. Old coordinators say then, too, that they
+   * share out, and do not count the beat.
+   */
   whileSharedOut<T>(given: Promise<T>, known: Known): Promise<T> {
     return this.#while(given, known, () => {});
   }
 
-  async #while<T>(
-    busy: Promise<T>,
-    known: Known,
-    heard: (refusal: ReturnType<typeof refusalOf>) => void,
-  ): Promise<T> {
+  async #while<T>(busy: Promise<T>, known: Known, heard: Heard): Promise<T> {
     const over = new AbortController();
     // Who is in no group yet has nothing to keep.
     if (known.memberId !== '') void this.#beatUntil(over.signal, known, heard);
@@ -104,35 +118,38 @@ export class Pulse {
   }
 
   /** Invariant 2: none of its answers says that everything is shared out. */
-  async #beatUntil(
-    signal: AbortSignal,
-    known: Known,
-    heard: (refusal: ReturnType<typeof refusalOf>) => void,
-  ): Promise<void> {
+  async #beatUntil(signal: AbortSignal, known: Known, heard: Heard): Promise<void> {
     for (;;) {
       await wait(this.#timing.heartbeatMs, signal);
       if (signal.aborted) return;
       const asked = performance.now();
-      const refused = await this.#ask(known).then(
-        () => undefined,
-        (error: unknown) => error,
-      );
-      if (refused === undefined) this.#lives = Math.max(this.#lives, asked);
-      const refusal = refused === undefined ? undefined : refusalOf(refused);
+      const refused = await this.#refusalOf(known);
+      if (signal.aborted) return;
+      if (refused === undefined) this.#livesAt(asked);
+      if (refusalOf(refused) === 'expelled') this.lost();
       // Others than the group's tell of the way to it.
-      if (!signal.aborted && (refused === undefined || refusal !== undefined)) heard(refusal);
+      if (refused === undefined || refusalOf(refused) !== undefined) heard(refused, asked);
     }
   }
 
-  async #ask({ memberId, generation }: Known): Promise<void> {
-    const asked = performance.now();
+  /** Undefined: all is well. */
+  async #refusalOf({ memberId, generation }: Known): Promise<unknown> {
     try {
       await this.#link.ask((coordinator) =>
         coordinator.heartbeat({ groupId: this.#groupId, groupGenerationId: generation, memberId }),
       );
+      return undefined;
     } catch (error) {
-      if (typeOf(error) === 'REBALANCE_IN_PROGRESS') this.#lives = Math.max(this.#lives, asked);
-      throw error;
+      return error ?? new Error('refused');
     }
+  }
+
+  #livesAt(asked: number): void {
+    if (this.#holdsAt(asked)) this.#lives = Math.max(this.#lives, asked);
+  }
+
+  /** Invariant 3. */
+  #holdsAt(asked: number): boolean {
+    return asked <= this.#lives + this.#timing.sessionTimeoutMs;
   }
 }
