@@ -179,7 +179,12 @@ describe('the portal', () => {
       await seen(page, '1 delivery is held until you decide.');
       // What cannot be taken back is asked first, and nothing has happened where the answer is no.
       await page.getByRole('button', { name: 'Enable and discard what is held' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+      const dialog = page.getByRole('dialog');
+      await page.route('**/enable', (route) => route.abort());
+      await dialog.getByRole('button', { name: 'Discard', exact: true }).click();
+      await dialog.getByRole('alert').waitFor();
+      await page.unroute('**/enable');
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
       await seen(page, '1 delivery is held until you decide.');
       receiver.says('/down', { status: 200 });
       await page.getByRole('button', { name: 'Enable and send 1 held' }).click();

@@ -65,11 +65,12 @@ function Disabled({ webhook }: { readonly webhook: Troubled }) {
       {webhook.reason === undefined ? null : `${endpointStrings.failedReasons[webhook.reason]} `}
       {endpointStrings.failedHeld(held)}
       <LastFailure webhookId={webhook.id} />
-      {enable.error === null ? null : <div role="alert">{messageOf(enable.error)}</div>}
+      {enable.error === null || discarding ? null : <div role="alert">{messageOf(enable.error)}</div>}
       <DiscardDialog
         opened={discarding}
         onClose={() => setDiscarding(false)}
         isBusy={enable.isPending && enable.variables === 'discard'}
+        error={enable.variables === 'discard' ? enable.error : null}
         onDiscard={() => enable.mutate('discard')}
       />
     </Notice>
@@ -118,11 +119,12 @@ function Held({ id, count }: { readonly id: string; readonly count: number }) {
   return (
     <Notice tone="held" icon={IconHandStop} title={endpointStrings.heldTitle(count)} actions={actions}>
       {endpointStrings.heldAbout}
-      {settle.error === null ? null : <div role="alert">{messageOf(settle.error)}</div>}
+      {settle.error === null || discarding ? null : <div role="alert">{messageOf(settle.error)}</div>}
       <DiscardDialog
         opened={discarding}
         onClose={() => setDiscarding(false)}
         isBusy={settle.isPending && settle.variables === 'discard'}
+        error={settle.variables === 'discard' ? settle.error : null}
         onDiscard={() => settle.mutate('discard')}
       />
     </Notice>
