@@ -11,6 +11,7 @@ const M = 60 * S;
 describe('a partition that goes to another process', () => {
   let lives: Lives;
   let tenant: string;
+  let endpoint: string;
   const others: DispatcherRig[] = [];
   const sent = () => lives.sender.sent.length;
   const memberIds = () => lives.store.group('dispatcher').members.map(({ memberId }) => memberId);
@@ -23,7 +24,7 @@ describe('a partition that goes to another process', () => {
     lives = new Lives();
     const rig = await lives.begin();
     tenant = await rig.tenant('hyperleap');
-    await rig.endpoint(tenant);
+    endpoint = await rig.endpoint(tenant);
   });
 
   afterEach(async () => {
@@ -102,6 +103,34 @@ describe('a partition that goes to another process', () => {
     await pass(M);
     expect(await told()).toEqual(['1 retry', '1 retry', '2 delivered']);
     expect(sent()).toBe(3);
+  });
+
+  it('goes on with what its old owner told late, though the endpoint wanted the event no more when it was met again (R8)', async () => {
+    lives.sender.answer = () => ({ status: 500, after: 4 * S });
+    const [old] = memberIds();
+    await lives.rig.publish(tenant);
+    await pass(S);
+    expect(sent()).toBe(1);
+    lives.sender.answer = () => 200;
+    await until(
+      lives.rig.writer.endpoint(endpoint, { type: 'turn-off', heldFrom: null, at: Date.now() }, 'test'),
+    );
+    const rig = await another();
+    takeAllFrom(old);
+    await pass(S);
+    // The new owner has asked who wants it, and is done with it.
+    expect(rig.dispatcher.gauges().inHand).toBe(0);
+    expect(await told()).toEqual([]);
+    await pass(4 * S);
+    expect(await told()).toEqual(['1 retry']);
+    // Whatever is appended next finds it.
+    await lives.rig.endpoint(tenant);
+    await lives.rig.publish(tenant);
+    await pass(M);
+    expect(await told()).toEqual(['1 retry', '1 delivered', '2 cancelled']);
+    expect(sent()).toBe(2);
+    expect(placed()).toBe(1);
+    expect(rig.dispatcher.gauges().inHand).toBe(0);
   });
 
   it('stays with a process whose heartbeat is only late: it places nothing meanwhile, and goes on then (R9)', async () => {

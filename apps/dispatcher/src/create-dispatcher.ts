@@ -7,6 +7,7 @@ import { PreparedEndpoints } from './attempt/prepared-endpoints.ts';
 import { Settlement } from './attempt/settlement.ts';
 import { ControlReached } from './desk/control-reached.ts';
 import { Intake } from './desk/intake.ts';
+import { LateSuccessors } from './desk/late-successors.ts';
 import type { PartitionBacklog } from './desk/partition-backlog.ts';
 import type { DispatcherSignals } from './dispatcher-signals.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -111,6 +112,7 @@ export function createDispatcher(deps: DispatcherDeps): RunningDispatcher {
     batcher,
     lanes,
     intake,
+    lateSuccessors: new LateSuccessors(log, settlement),
     signals,
     caps: { records: options.windowRecords ?? 2_048, bytes: options.windowBytes ?? 16 * 1_024 * 1_024 },
     timeScale,

@@ -1,6 +1,7 @@
 import { Alarm, onceThere, reconcilePauses, topicPartition } from '#log';
 import type { Group, LogRecord, Slice, TopicPartition } from '#log';
 import type { Intake } from './desk/intake.ts';
+import type { LateSuccessors } from './desk/late-successors.ts';
 import { dispatcherTopics, OwnedPartition, type OwningWorld } from './desk/owned-partition.ts';
 import { backlogOf, type PartitionBacklog } from './desk/partition-backlog.ts';
 import type { Lanes } from './lanes/lanes.ts';
@@ -19,6 +20,7 @@ const OLDEST_APPEND_MS = 1_000;
 export interface DispatcherWorld extends OwningWorld {
   readonly lanes: Lanes;
   readonly intake: Intake;
+  readonly lateSuccessors: LateSuccessors;
   readonly onCrash: (error: Error) => void;
 }
 
@@ -123,6 +125,7 @@ export class Dispatcher {
       group: () => this.#group,
       roomToWake: () => WOKEN_IN_PROCESS - this.#woken,
       onChange: () => this.#queueReconcile(),
+      onLate: (desk, outcome) => void this.#world.lateSuccessors.follow(desk, outcome),
       onOpen: (parked) => {
         for (const record of parked) this.#dispatch(owned, record);
         this.#queueReconcile();

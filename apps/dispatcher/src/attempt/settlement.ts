@@ -164,6 +164,15 @@ export class Settlement {
     return true;
   }
 
+  /**
+   * R8, for a delivery that nobody here works on. Resolves when the successor that its last outcome names is durable, or was
+   * placed already.
+   */
+  async follow(desk: Desk, source: AttemptSource, shape: TaskShape): Promise<void> {
+    const next = desk.doneSet.takeSuccessor(source, desk.now());
+    if (next !== undefined) await this.place(desk, this.#again(desk, shape, next));
+  }
+
   /** Lets go of the record once the placement is durable. */
   placeAndRelease(desk: Desk, hand: RecordInHand, waiting: WaitingRecord): void {
     desk.releaseAfter(hand, this.place(desk, waiting));

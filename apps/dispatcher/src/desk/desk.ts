@@ -1,3 +1,4 @@
+import type { Outcome } from '#domain';
 import {
   type DoneSet,
   encodeQuarantined,
@@ -23,7 +24,7 @@ export type DeskState = 'taking-over' | 'open' | 'closing';
 
 export interface DeskWorld {
   /** Undefined while joining. */
-  readonly group: () => Pick<Group, 'owns' | 'holds' | 'isFresh'> | undefined;
+  readonly group: () => Pick<Group, 'owns' | 'holds' | 'isFresh' | 'position'> | undefined;
   readonly log: Pick<Log, 'read'>;
   readonly batcher: Batcher;
   readonly doneSet: DoneSet;
@@ -35,6 +36,8 @@ export interface DeskWorld {
   readonly now: () => number;
   /** A window has more room, or a watermark has moved. */
   readonly onChange: () => void;
+  /** An owner before told of it only after the take-over; the first of its attempt. */
+  readonly onLate: (outcome: Outcome) => void;
 }
 
 /**
@@ -70,7 +73,10 @@ export class Desk {
     this.#standing = new Standing(partition, world.group);
     this.#outcomes = new ForeignOutcomes({
       read: (from, to) => world.log.read('outcomes', partition, from, to),
-      learn: (record) => learnOutcome(this, record),
+      learn: (record) => {
+        const late = learnOutcome(this, record);
+        if (late !== undefined) world.onLate(late);
+      },
       mayFinish: () => this.#standing.mayFinish(),
     });
     for (const topic of topics) {
@@ -138,6 +144,18 @@ export class Desk {
     });
     this.#inHand.add(hand);
     return hand;
+  }
+
+  /** Was it handed over, to this owner or one before? */
+  hasMet(topic: TopicName, offset: number): boolean {
+    const position = this.#world.group()?.position(topic, this.partition);
+    return position !== undefined && offset < position;
+  }
+
+  inHandAt(topic: TopicName, offset: number): RecordInHand | undefined {
+    for (const hand of this.#inHand)
+      if (hand.record.offset === offset && hand.record.topic === topic) return hand;
+    return undefined;
   }
 
   finish(record: LogRecord): void {

@@ -1,11 +1,12 @@
 import { subscribes, type DeliveryRef, type EndpointState } from '#domain';
-import { deliveryIdOf, fillSlot } from '#contracts';
+import { deliveryIdOf } from '#contracts';
 import { encodeOutcome, type EventRecord } from '#log';
 import { DeliveryTask } from '../attempt/delivery-task.ts';
 import type { AttemptRunner } from '../attempt/attempt-runner.ts';
 import type { Settlement } from '../attempt/settlement.ts';
 import type { TaskSource } from '../lanes/task.ts';
 import type { Desk } from './desk.ts';
+import { eventBody } from './event-body.ts';
 import type { RecordInHand } from './record-in-hand.ts';
 import type { TaskShape } from './task-shape.ts';
 
@@ -97,8 +98,7 @@ export class FanOut implements TaskSource {
       ...(event.hop === undefined ? {} : { hop: event.hop }),
       ...this.#traced,
     };
-    const { slot } = event;
-    const body = slot === null ? () => event.body : () => fillSlot(event.body, slot, ref.deliveryId);
+    const body = eventBody(event, ref.deliveryId);
     const shape: TaskShape = { ref, number: 1, step: 0, deferredSince: null, body };
     if (!settlement.takeUp(desk, hand, shape)) return undefined;
     hand.hold();

@@ -1,3 +1,4 @@
+import type { Outcome } from '#domain';
 import {
   DoneSet,
   retryTopics,
@@ -45,6 +46,8 @@ export interface OwnedPartitionOptions {
   readonly roomToWake: () => number;
   /** A window has more room, or a watermark has moved. */
   readonly onChange: () => void;
+  /** See the desk's. */
+  readonly onLate: (desk: Desk, outcome: Outcome) => void;
   /** The take-over is over: what came meanwhile, in order. */
   readonly onOpen: (parked: readonly LogRecord[]) => void;
 }
@@ -58,7 +61,10 @@ export class OwnedPartition {
   readonly #doneSet: DoneSet;
   readonly #world: OwningWorld;
 
-  constructor(partition: number, { world, group, roomToWake, onChange, onOpen }: OwnedPartitionOptions) {
+  constructor(
+    partition: number,
+    { world, group, roomToWake, onChange, onLate, onOpen }: OwnedPartitionOptions,
+  ) {
     const { log, batcher, signals, caps, timeScale, budgets } = world;
     this.#world = world;
     this.#doneSet = new DoneSet(budgets);
@@ -72,6 +78,7 @@ export class OwnedPartition {
       signals,
       now: () => log.now(),
       onChange,
+      onLate: (outcome) => onLate(this.desk, outcome),
     });
     this.tiers = new Tiers(this.desk, timeScale, budgets.waiting, roomToWake);
     this.#takeOver = new TakeOver(this.desk, onOpen);

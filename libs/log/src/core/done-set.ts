@@ -86,6 +86,12 @@ export class DoneSet {
     this.#open.set(key, entry, now);
   }
 
+  /** Is this very record in flight, or waiting in memory, at this owner? Then who works on it goes on from any outcome. */
+  isTakenUp({ deliveryId, chain, topic, offset }: AttemptSource, now: number): boolean {
+    const entry = this.#open.get(keyOf(deliveryId, chain), now);
+    return entry !== undefined && entry.offset === offset && entry.topic === topic;
+  }
+
   /** The placement is about to be appended: it may be met from now on, before anybody knows that it is durable. */
   notePlacing({ deliveryId, chain, attempt, step }: Placement, now: number): void {
     const key = keyOf(deliveryId, chain);
