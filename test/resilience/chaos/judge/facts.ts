@@ -21,7 +21,9 @@ export interface ChainFacts {
   readonly askedBy: AskedBy;
   /** Attempts that a request was made for, and whose outcome is in the log. */
   readonly attempts: Set<number>;
-  /** Highest attempt with an outcome of any kind but a deferral. */
+  /** Attempts with an outcome of any kind but a deferral: the first of each is what happened (R3). */
+  readonly decided: Set<number>;
+  /** The highest of them. */
   highest: number;
   /** The first outcome that ended it (R3). */
   end: { readonly decision: Decision; readonly attempt: number; readonly term: number } | undefined;
@@ -59,7 +61,13 @@ export class DeliveryFacts {
   }
 
   chain(number: number, askedBy: AskedBy): ChainFacts {
-    const found = this.chains.get(number) ?? { askedBy, attempts: new Set(), highest: 0, end: undefined };
+    const found = this.chains.get(number) ?? {
+      askedBy,
+      attempts: new Set(),
+      decided: new Set(),
+      highest: 0,
+      end: undefined,
+    };
     this.chains.set(number, found);
     return found;
   }
@@ -161,7 +169,8 @@ export class ChaosFacts {
   outcome({ ref, attempt, term, decision }: Outcome, wasSent: boolean): void {
     const chain = this.delivery(ref.endpointId, ref.eventId).chain(ref.chain, ref.askedBy);
     if (wasSent) chain.attempts.add(attempt);
-    if (decision.kind === 'deferred') return;
+    if (decision.kind === 'deferred' || chain.decided.has(attempt)) return;
+    chain.decided.add(attempt);
     chain.highest = Math.max(chain.highest, attempt);
     if (decision.kind !== 'retry') chain.end ??= { decision, attempt, term };
   }

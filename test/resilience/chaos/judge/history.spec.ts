@@ -39,6 +39,21 @@ describe('the history after a run (P5)', () => {
     expect(historyProblems(known(), rows(), ends)).toEqual([]);
   });
 
+  it('follows the first outcome of an attempt that two owners made, whatever the second one says (R3)', () => {
+    const facts = known();
+    const ref = { endpointId: endpoint, eventId: event.id, chain: 1, askedBy: 'retry' };
+    const kinds = [
+      [1, 'retry'],
+      [1, 'delivered'],
+      [2, 'failed'],
+    ] as const;
+    for (const [attempt, kind] of kinds)
+      facts.outcome({ ref, attempt, term: 1, decision: { kind } } as unknown as Outcome, true);
+    const deliveries = [{ endpoint, event: event.id, status: 'failed', chain: 1, attempt: 2 }];
+    const days = [{ endpoint, attempts: 3, delivered: 1, failed: 1 }];
+    expect(historyProblems(facts, rows({ deliveries, days, attempts: 3 }), ends)).toEqual([]);
+  });
+
   it.each<[string, Partial<HistoryRows>]>([
     ['a delivery is missing', { deliveries: [] }],
     [
