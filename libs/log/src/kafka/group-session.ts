@@ -4,7 +4,6 @@ import type { Feed } from '../core/feed.ts';
 import { topicPartition, type TopicPartition } from '../core/pausing.ts';
 import type { Committed, GroupHandlers, GroupOptions } from '../port/group.ts';
 import type { TopicName } from '../topics.ts';
-import { partitionsOf } from './cluster.ts';
 import { CoordinatorLink } from './coordinator-link.ts';
 import { Gate } from './gate.ts';
 import { GroupDoor } from './group-door.ts';
@@ -60,12 +59,10 @@ export class GroupSession implements KafkaMemberHost {
   readonly #cluster: Cluster;
   readonly #fetching: GroupFetching;
   readonly #timing: SessionTiming;
-  readonly #names: TopicNames;
   readonly #groupId: string;
   /** For joins alone. */
   readonly #joining: CoordinatorLink;
   readonly #beating: CoordinatorLink;
-  readonly #shared: readonly Cluster[];
   readonly #pulse: Pulse;
   readonly #door: GroupDoor;
   readonly #offsets: GroupOffsets;
@@ -93,12 +90,10 @@ export class GroupSession implements KafkaMemberHost {
     const rebalanceTimeoutMs = REBALANCE_SESSIONS * sessionTimeoutMs;
     this.#cluster = cluster;
     this.#timing = timing;
-    this.#names = names;
     this.#groupId = groupId;
     this.#onEnd = onEnd;
     this.#joining = joining;
     this.#beating = beating;
-    this.#shared = [parts.beating, parts.committing];
     this.#pulse = new Pulse(beating, groupId, { ...timing, rebalanceTimeoutMs });
     this.#fetching = new GroupFetching(cluster, open, { names, shared }, options);
     const { topics } = options;
@@ -126,10 +121,6 @@ export class GroupSession implements KafkaMemberHost {
   async start(): Promise<void> {
     await this.#door.count(this.#cluster);
     await this.#fetching.start();
-    // Without a topic to ask for, kafkajs asks for all that the cluster has, and fails where any of them is not well.
-    const [topic] = this.member.options.topics;
-    if (topic !== undefined)
-      for (const cluster of this.#shared) await partitionsOf(cluster, this.#names, topic);
     await this.#joining.find();
     await this.#beating.find();
     this.#running = this.#live();

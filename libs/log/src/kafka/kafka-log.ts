@@ -217,6 +217,11 @@ export class KafkaLog implements Log {
     try {
       await refuseForbiddenGroup(this.#reading, group, this.#actor);
       await Promise.all(options.topics.map((topic) => this.#reader.tryToRead(topic)));
+      // Without a topic to ask for, kafkajs asks for all that the cluster has, and fails where any of them is not well.
+      const [topic] = options.topics;
+      if (topic !== undefined)
+        for (const cluster of [this.#beating, this.#committing])
+          await partitionsOf(cluster, this.#names, topic);
       await session.start();
     } catch (error) {
       const asked = [

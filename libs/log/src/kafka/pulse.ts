@@ -77,7 +77,7 @@ export class Pulse {
   /** Rejects with what the coordinator refuses. False: its answer says nothing any more, only joining again does. */
   async beat(known: Known): Promise<boolean> {
     const asked = performance.now();
-    const refused = await this.#refusalOf(known);
+    const refused = await this.#ask(known);
     if (isSharingOut(refused)) this.#livesAt(asked);
     if (refused !== undefined) throw refused;
     if (!this.#holdsAt(asked)) return false;
@@ -123,7 +123,7 @@ export class Pulse {
       await wait(this.#timing.heartbeatMs, signal);
       if (signal.aborted) return;
       const asked = performance.now();
-      const refused = await this.#refusalOf(known);
+      const refused = await this.#ask(known);
       if (signal.aborted) return;
       if (refused === undefined) this.#livesAt(asked);
       if (refusalOf(refused) === 'expelled') this.lost();
@@ -132,15 +132,15 @@ export class Pulse {
     }
   }
 
-  /** Undefined: all is well. */
-  async #refusalOf({ memberId, generation }: Known): Promise<unknown> {
+  /** What it was refused with; undefined: all is well. */
+  async #ask({ memberId, generation }: Known): Promise<unknown> {
     try {
       await this.#link.ask((coordinator) =>
         coordinator.heartbeat({ groupId: this.#groupId, groupGenerationId: generation, memberId }),
       );
       return undefined;
     } catch (error) {
-      return error ?? new Error('refused');
+      return error;
     }
   }
 
