@@ -68,16 +68,11 @@ export class LateSuccessors {
 
   /** Undefined: it is not kept any more. Rejects once the partition is another's. */
   async #read(desk: Desk, offset: number): Promise<LogRecord | undefined> {
-    let isRead = false;
-    const record = await onceThere(
-      async () => {
-        const found = await this.#log.readOne('events', desk.partition, offset);
-        isRead = true;
-        return found;
-      },
+    const read = await onceThere(
+      async () => ({ record: await this.#log.readOne('events', desk.partition, offset) }),
       () => desk.state === 'open',
     );
-    if (!isRead) throw new Error('the partition was lost before the event was read');
-    return record;
+    if (read === undefined) throw new Error('the partition was lost before the event was read');
+    return read.record;
   }
 }
