@@ -2,7 +2,7 @@ import { assertNever, type Decision } from '#domain';
 import type { ContractFacts } from '../plan/contract-facts.ts';
 import type { Broken } from './broken.ts';
 import type { EndpointHistory } from './endpoint-history.ts';
-import type { ChainFacts, DeliveryFacts } from './facts.ts';
+import { lastDecided, type ChainFacts, type DeliveryFacts } from './facts.ts';
 
 export interface JudgedChain {
   readonly chain: number;
@@ -20,7 +20,7 @@ export function chainProblems(judged: JudgedChain): readonly Broken[] {
   }
   const problems: Broken[] = [];
   if (of.end === undefined) problems.push({ promise: 'P2', what: `chain ${chain} has no end: pending` });
-  const missing = Array.from({ length: of.highest - 1 }, (_, n) => n + 1).find(
+  const missing = Array.from({ length: lastDecided(of) - 1 }, (_, n) => n + 1).find(
     (attempt) => !of.attempts.has(attempt),
   );
   if (missing !== undefined)

@@ -23,11 +23,12 @@ export interface ChainFacts {
   readonly attempts: Set<number>;
   /** Attempts with an outcome of any kind but a deferral: the first of each is what happened (R3). */
   readonly decided: Set<number>;
-  /** The highest of them. */
-  highest: number;
   /** The first outcome that ended it (R3). */
   end: { readonly decision: Decision; readonly attempt: number; readonly term: number } | undefined;
 }
+
+/** The last attempt that something came of; 0: none yet. */
+export const lastDecided = ({ decided }: ChainFacts): number => Math.max(0, ...decided);
 
 /** Of one event for one endpoint: what its receiver saw, and what the log says. */
 export class DeliveryFacts {
@@ -65,7 +66,6 @@ export class DeliveryFacts {
       askedBy,
       attempts: new Set(),
       decided: new Set(),
-      highest: 0,
       end: undefined,
     };
     this.chains.set(number, found);
@@ -171,7 +171,6 @@ export class ChaosFacts {
     if (wasSent) chain.attempts.add(attempt);
     if (decision.kind === 'deferred' || chain.decided.has(attempt)) return;
     chain.decided.add(attempt);
-    chain.highest = Math.max(chain.highest, attempt);
     if (decision.kind !== 'retry') chain.end ??= { decision, attempt, term };
   }
 

@@ -1,5 +1,5 @@
 import { statusAfter } from '#domain';
-import type { ChaosFacts } from './facts.ts';
+import { lastDecided, type ChaosFacts } from './facts.ts';
 
 /** Rows of the read model, as SQL gives them. */
 export interface HistoryRows {
@@ -54,7 +54,7 @@ export function historyProblems(
     count(counts, delivery);
     const [chain = 0, latest] = delivery.latest ?? [];
     const status = latest?.end === undefined ? 'pending' : statusAfter(latest.end.decision.kind);
-    const said = `${status} ${chain} ${latest?.highest ?? 0}`;
+    const said = `${status} ${chain} ${latest === undefined ? 0 : lastDecided(latest)}`;
     const row = shown.get(key);
     const shows = row === undefined ? 'nothing' : `${row.status} ${row.chain} ${row.attempt}`;
     if (said !== shows) problems.push(`${key}: history shows ${shows}, the log says ${said}`);
