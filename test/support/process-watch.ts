@@ -26,14 +26,11 @@ export class ProcessWatch {
     clearInterval(this.#timer);
   }
 
-  /** The most lines that one process wrote in one second, and which it was. */
-  busiest(): { readonly app: string; readonly lines: number } {
-    const counts = new Map<string, { app: string; lines: number }>();
-    for (const { app, at } of this.lines) {
-      const key = `${app.pid} ${Math.floor(at / SECOND_MS)}`;
-      counts.set(key, { app: app.app, lines: (counts.get(key)?.lines ?? 0) + 1 });
-    }
-    return [...counts.values()].reduce((a, b) => (b.lines > a.lines ? b : a), { app: 'none', lines: 0 });
+  /** The second in which one process wrote most lines: which it was, and what it said. */
+  busiest(): { readonly app: string; readonly lines: readonly string[] } {
+    const seconds = Map.groupBy(this.lines, ({ app, at }) => `${app.pid} ${Math.floor(at / SECOND_MS)}`);
+    const most = [...seconds.values()].reduce((a, b) => (b.length > a.length ? b : a), []);
+    return { app: most[0]?.app.app ?? 'none', lines: most.map(({ text }) => text) };
   }
 
   /** Lines that say something of this kind, by the app that wrote them. */

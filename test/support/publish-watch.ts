@@ -7,9 +7,12 @@ export interface PublishAnswer {
   readonly tookMs: number;
   readonly status: number;
   readonly retryAfter: string | null;
+  /** With what status each event was refused that was, where a batch was taken in part (207). */
+  readonly refused: readonly number[];
 }
 
 const WINDOW_MS = 1_000;
+const PARTLY = 207;
 
 /** An engine for a burst that writes down how publishers were answered, and when. Times are epoch ms. */
 export class PublishWatch implements BurstEngine {
@@ -26,9 +29,9 @@ export class PublishWatch implements BurstEngine {
 
   async call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
     const began = Date.now();
-    const note = (status: number, retryAfter: string | null): void => {
+    const note = (status: number, retryAfter: string | null, refused: readonly number[] = []): void => {
       const at = Date.now();
-      this.answers.push({ at, tookMs: at - began, status, retryAfter });
+      this.answers.push({ at, tookMs: at - began, status, retryAfter, refused });
     };
     try {
       const response = await fetch(`${this.#engine.one('ingestion').url}/api/v1${path}`, {
@@ -37,7 +40,8 @@ export class PublishWatch implements BurstEngine {
         body: JSON.stringify(body),
       });
       const text = await response.text();
-      note(response.status, response.headers.get('retry-after'));
+      const refused = response.status === PARTLY ? refusedIn(text) : [];
+      note(response.status, response.headers.get('retry-after'), refused);
       return { status: response.status, body: text };
     } catch (error) {
       note(0, null);
@@ -60,4 +64,9 @@ export class PublishWatch implements BurstEngine {
     const back = good.find((at) => at >= since && countIn(at) >= before / 2);
     return back === undefined ? undefined : back - since;
   }
+}
+
+function refusedIn(body: string): readonly number[] {
+  const entries = JSON.parse(body) as { readonly problem?: { readonly status: number } }[];
+  return entries.flatMap(({ problem }) => (problem === undefined ? [] : [problem.status]));
 }

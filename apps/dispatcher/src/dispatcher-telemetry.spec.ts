@@ -56,7 +56,8 @@ function watched(level: LogLevel = 'info') {
   const metrics = createMetrics({ process: false });
   const logger = createLogger({ name: 'test', level, destination });
   const contractOf = (id: string) => (id === 'acme' ? 'hyprwatch' : undefined);
-  return { lines, texts, metrics, signals: dispatcherTelemetry({ logger, metrics, contractOf }) };
+  const signals = dispatcherTelemetry({ logger, metrics, now: () => NOON, contractOf });
+  return { lines, texts, metrics, signals };
 }
 
 describe('what the dispatcher tells', () => {
@@ -124,5 +125,16 @@ describe('what the dispatcher tells', () => {
     expect(told.at(-1)).toMatchObject({ omitted: 30 });
     expect(flood('debug')).toHaveLength(51);
     expect(flood('error')).toHaveLength(0);
+  });
+
+  it('counts every alert, and writes a few lines a second of those of one kind', async () => {
+    const { lines, metrics, signals } = watched();
+    for (let partition = 0; partition < 12; partition += 1) signals.alert('append_refused', { partition });
+    signals.alert('record_abandoned', { partition: 3 });
+    expect(lines.map(({ msg }) => msg)).toEqual([
+      ...Array<string>(5).fill('append_refused'),
+      'record_abandoned',
+    ]);
+    expect(await metrics.text()).toContain('hyperhook_alerts_total{what="append_refused"} 12');
   });
 });

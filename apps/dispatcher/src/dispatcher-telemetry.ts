@@ -1,5 +1,5 @@
 import { topics, type AttemptDetail } from '#log';
-import type { Logger, Metrics, Tracing } from '#platform';
+import { LinePace, type Logger, type Metrics, type Tracing } from '#platform';
 import { egressBlocked } from '#service';
 import { cleanText } from '#webhook-http';
 import { tellAttempt } from './attempt-spans.ts';
@@ -9,11 +9,16 @@ import { OutcomeLines } from './outcome-lines.ts';
 export interface TelemetryOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Epoch ms. */
+  readonly now: () => number;
   /** Of a tenant; undefined: it was deleted. Contracts are few, tenants have no bound: these are no labels. */
   readonly contractOf: (tenantId: string) => string | undefined;
   /** Absent: nobody traces. */
   readonly tracing?: Tracing | undefined;
 }
+
+/** So many lines a second of each alert: one that every partition gives at each try, while the log is away, fills no disk. */
+const ALERTS_PER_SECOND = 5;
 
 /** From a first attempt that goes well to the end of the longest schedule. */
 const endToEndBuckets = [
@@ -22,7 +27,7 @@ const endToEndBuckets = [
 
 /** Signals as log lines and metrics. What is told for each attempt costs a few map lookups, not more. */
 export function dispatcherTelemetry(options: TelemetryOptions): DispatcherSignals {
-  const { logger, metrics, contractOf, tracing } = options;
+  const { logger, metrics, now, contractOf, tracing } = options;
   const outcomes = metrics.counter(
     'hyperhook_outcomes_total',
     'Outcomes, durable. Those of the kinds delivered, failed, expired, held and cancelled end a delivery.',
@@ -60,6 +65,7 @@ export function dispatcherTelemetry(options: TelemetryOptions): DispatcherSignal
   // An increase can only be seen of what was there before.
   for (const { name } of topics) quarantined.of(name);
   const lines = new OutcomeLines(logger);
+  const paces = new Map<string, LinePace>();
 
   const attempted = (contract: string, delivered: boolean, detail: AttemptDetail): void => {
     const { status, errorClass, durationMs } = detail;
@@ -94,7 +100,10 @@ export function dispatcherTelemetry(options: TelemetryOptions): DispatcherSignal
     },
     alert(what, context) {
       alerts.add({ what });
-      logger.warn(context, what);
+      const pace = paces.get(what) ?? new LinePace(ALERTS_PER_SECOND);
+      paces.set(what, pace);
+      const omitted = pace.take(now());
+      if (omitted !== undefined) logger.warn(omitted === 0 ? context : { ...context, omitted }, what);
     },
   };
 }

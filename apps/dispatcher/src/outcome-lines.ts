@@ -1,7 +1,6 @@
 import { statusAfter, type DecisionKind, type Outcome } from '#domain';
 import type { AttemptDetail } from '#log';
-import type { Logger, LogLevel } from '#platform';
-import { LinePace } from './line-pace.ts';
+import { LinePace, type Logger, type LogLevel } from '#platform';
 
 type OutcomeLevel = Extract<LogLevel, 'debug' | 'info' | 'warn'>;
 

@@ -1,5 +1,5 @@
 import { parseSecretKeys } from '#control';
-import { openTracing, type Logger } from '#platform';
+import { openTracing, systemClock, type Logger } from '#platform';
 import {
   contractsOf,
   egressGuardOf,
@@ -35,7 +35,7 @@ export async function serve(config: DispatcherConfig, logger: Logger): Promise<v
       contracts,
       secrets,
       sender,
-      signals: dispatcherTelemetry({ logger, metrics, contractOf, tracing }),
+      signals: dispatcherTelemetry({ logger, metrics, now: () => systemClock.now(), contractOf, tracing }),
       timeScale: config.timeScale,
       options: { standardWebhooks: config.standardWebhooks },
       onCrash: onFatal,

@@ -14,7 +14,14 @@ import {
 } from '#http-edge';
 import type { ProblemAnswer } from '#http-edge';
 import type { Log } from '#log';
-import type { Clock, IngestionConfig, Logger, Metrics, Tracing } from '#platform';
+import {
+  LinePace,
+  type Clock,
+  type IngestionConfig,
+  type Logger,
+  type Metrics,
+  type Tracing,
+} from '#platform';
 import { admit, readmit, type PublisherHeaders } from './accept/admission.ts';
 import { acceptedLines } from './accept/accepted-lines.ts';
 import { ByteBudget } from './accept/byte-budget.ts';
@@ -87,16 +94,21 @@ export interface Ingestion {
 
 /** Longer than any hiccup, shorter than a publisher's patience. */
 const LOG_SILENT_MS = 5_000;
+/** So many lines: each partition that the log refuses tries again by itself. */
+const REFUSALS_PER_SECOND = 5;
 
 export function createIngestion(deps: IngestionDeps): Ingestion {
   const { config, control, logger, clock, partitions } = deps;
   const budget = new ByteBudget(config.maxBytesInFlight);
   const metrics = new IngestionMetrics(deps.metrics, () => budget.used);
+  const pace = new LinePace(REFUSALS_PER_SECOND);
   const appender = new EventAppender(deps.log, budget, {
     withinMs: config.appendWithin,
     onTrouble: (error, tries) => {
       metrics.logTrouble();
-      logger.warn({ err: error, tries, waiting: appender.waiting }, 'events.append_refused');
+      const omitted = pace.take(clock.now());
+      if (omitted === undefined) return;
+      logger.warn({ err: error, tries, waiting: appender.waiting, omitted }, 'events.append_refused');
     },
   });
   const acceptor = new EventAcceptor(

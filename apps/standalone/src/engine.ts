@@ -9,7 +9,14 @@ import {
   type SecretBox,
 } from '#control';
 import { openPostgresLog, type Log } from '#log';
-import { openTracing, startEmbeddedPostgres, type Logger, type Metrics, type Tracing } from '#platform';
+import {
+  openTracing,
+  startEmbeddedPostgres,
+  systemClock,
+  type Logger,
+  type Metrics,
+  type Tracing,
+} from '#platform';
 import { openReadModel, type ReadModel } from '#read-model';
 import { contractsOf, egressGuardOf, followControl, senderOf } from '#service';
 import type { EgressGuard } from '#webhook-http';
@@ -94,7 +101,7 @@ export async function startEngine(
     contracts,
     secrets,
     sender,
-    signals: dispatcherTelemetry({ logger, metrics, contractOf, tracing }),
+    signals: dispatcherTelemetry({ logger, metrics, now: () => systemClock.now(), contractOf, tracing }),
     timeScale: config.timeScale,
     options: { standardWebhooks: config.standardWebhooks },
     onCrash: onFatal,

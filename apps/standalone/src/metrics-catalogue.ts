@@ -27,7 +27,7 @@ const registrations: Readonly<Record<string, (metrics: Metrics) => void>> = {
     void new UpstreamMetrics(metrics);
   },
   dispatcher: (metrics) => {
-    dispatcherTelemetry({ logger, metrics, contractOf: () => undefined });
+    dispatcherTelemetry({ logger, metrics, now: () => 0, contractOf: () => undefined });
     watchDispatcher(metrics, { gauges: () => none, backlog: () => [] }, log);
   },
   projector: (metrics) => {

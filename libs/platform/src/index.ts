@@ -14,6 +14,7 @@ export {
   type MetricDescription,
   type Metrics,
 } from './metrics.ts';
+export { LinePace } from './line-pace.ts';
 export { createHealth, type Health, type HealthCheck, type Readiness } from './health.ts';
 export {
   createLifecycle,

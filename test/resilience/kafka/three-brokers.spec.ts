@@ -40,7 +40,7 @@ describe('one broker of three', () => {
     say(
       `one of three brokers, kill -9 ${KILLS} times (seed ${seed})`,
       told,
-      `longest silence of each (${recoveries.join('; ')}); at most ${lines} lines/s (${app})`,
+      `longest silence of each (${recoveries.join('; ')}); at most ${lines.length} lines/s (${app})`,
     );
     expect(scene.ended()).toEqual([]);
     expect(told).toMatchObject({ lost: 0, duplicated: 0 });
