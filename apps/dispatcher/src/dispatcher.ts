@@ -2,6 +2,7 @@ import { Alarm, onceThere, reconcilePauses, topicPartition } from '#log';
 import type { Group, LogRecord, Slice, TopicPartition } from '#log';
 import type { Intake } from './desk/intake.ts';
 import type { LateSuccessors } from './desk/late-successors.ts';
+import { OutcomesWatch } from './desk/outcomes-watch.ts';
 import { dispatcherTopics, OwnedPartition, type OwningWorld } from './desk/owned-partition.ts';
 import { backlogOf, type PartitionBacklog } from './desk/partition-backlog.ts';
 import type { Lanes } from './lanes/lanes.ts';
@@ -41,6 +42,7 @@ export class Dispatcher {
   readonly #owned = new Map<number, OwnedPartition>();
   readonly #paused = new Set<TopicPartition>();
   readonly #alarm: Alarm;
+  readonly #outcomesWatch: OutcomesWatch;
   #group: Group | undefined;
   #commitTimer: NodeJS.Timeout | undefined;
   #reconcileQueued = false;
@@ -51,6 +53,9 @@ export class Dispatcher {
     this.#alarm = new Alarm(
       () => world.log.now(),
       () => this.#wakeDue(),
+    );
+    this.#outcomesWatch = new OutcomesWatch(world.log, () =>
+      [...this.#owned.values()].map(({ desk }) => desk),
     );
   }
 
@@ -69,11 +74,13 @@ export class Dispatcher {
     for (const owned of this.#owned.values()) await this.#findBounds(owned, group);
     this.#world.lanes.start();
     this.#commitTimer = setInterval(() => void this.#commitAll(), COMMIT_EVERY_MS);
+    this.#outcomesWatch.start();
   }
 
   /** Starts nothing new, lets what is in flight end, commits, leaves (R12). */
   async stop(): Promise<void> {
     clearInterval(this.#commitTimer);
+    this.#outcomesWatch.stop();
     this.#world.lanes.stop();
     await this.#group?.leave();
     this.#alarm.stop();

@@ -168,6 +168,7 @@ export class Desk {
    * only when this desk will never write again, or p is another's and what stands before is unknown.
    */
   async appendOutcome(encoded: Encoded): Promise<void> {
+    this.#outcomes.appending();
     const { offset } = await this.#append('outcomes', encoded);
     const known = this.#outcomes.appended(offset);
     if (known !== undefined) await known;
@@ -264,6 +265,15 @@ export class Desk {
 
   readOutcomesTo(offset: number): void {
     this.#outcomes.readTo(offset);
+  }
+
+  /** See {@link ForeignOutcomes.quiet}. */
+  get outcomesQuiet(): number | undefined {
+    return this.#state === 'open' ? this.#outcomes.quiet : undefined;
+  }
+
+  readOutcomesOnTo(end: number, quiet: number): void {
+    if (this.#state === 'open') this.#outcomes.readOnTo(end, quiet);
   }
 
   get outcomesEnd(): number {
