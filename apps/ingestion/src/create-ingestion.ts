@@ -22,6 +22,7 @@ import {
   type Metrics,
   type Tracing,
 } from '#platform';
+import { RecentEnd } from './accept/recent-end.ts';
 import { admit, readmit, type PublisherHeaders } from './accept/admission.ts';
 import { acceptedLines } from './accept/accepted-lines.ts';
 import { ByteBudget } from './accept/byte-budget.ts';
@@ -142,6 +143,10 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   const admission = {
     control,
     log: deps.log,
+    controlEnd: new RecentEnd(
+      async () => (await deps.log.endOffsets('control'))[0] ?? 0,
+      () => clock.monotonic(),
+    ),
     now: () => clock.now(),
     onPastEnd: (position: number, end: number) => {
       metrics.positionPastEnd();

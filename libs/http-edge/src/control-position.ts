@@ -35,10 +35,14 @@ export async function passEchoedPosition(
   try {
     await passedWithin(deps.control, position, deps.waitMs ?? WAIT_MS);
   } catch (error) {
-    // Too late, or the table follows no more: either way another try, perhaps of another process, may find it.
-    const detail = `control position ${position} has not arrived here yet; send the same request again`;
-    throw new Refused('unavailable', detail, { headers: retryAfter(1), cause: error });
+    throw notArrivedYet(position, error);
   }
+}
+
+/** 503. Too late, or the table follows no more: either way another try, perhaps of another process, may find it. */
+export function notArrivedYet(position: number, cause: unknown): Refused {
+  const detail = `control position ${position} has not arrived here yet; send the same request again`;
+  return new Refused('unavailable', detail, { headers: retryAfter(1), cause });
 }
 
 function parsePosition(text: string): number {

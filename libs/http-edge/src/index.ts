@@ -7,7 +7,12 @@ export { refusedDto } from './dto-errors.ts';
 export { readJsonBody } from './read-body.ts';
 export { serverOptions } from './server-options.ts';
 export { acceptJsonBodies } from './json-bodies.ts';
-export { CONTROL_POSITION_HEADER, passEchoedPosition, type ControlPositionDeps } from './control-position.ts';
+export {
+  CONTROL_POSITION_HEADER,
+  notArrivedYet,
+  passEchoedPosition,
+  type ControlPositionDeps,
+} from './control-position.ts';
 export { addProbes } from './probes.ts';
 export { dropSilentConnections } from './silent-connections.ts';
 export { schema, type JsonSchema } from './openapi/json-schema.ts';

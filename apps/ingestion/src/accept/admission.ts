@@ -1,6 +1,7 @@
-import { passedWithin, type FollowedControl } from '#control';
+import { passedWithin } from '#control';
 import {
   CONTROL_POSITION_HEADER,
+  notArrivedYet,
   passEchoedPosition,
   principalOf,
   Refused,
@@ -8,6 +9,7 @@ import {
   type ControlPositionDeps,
   type Principal,
 } from '#http-edge';
+import type { RecentEnd } from './recent-end.ts';
 
 /** What of a request says who publishes: HTTP headers, or the metadata of a call. */
 export interface PublisherHeaders {
@@ -15,7 +17,10 @@ export interface PublisherHeaders {
   readonly [CONTROL_POSITION_HEADER]?: string | string[] | undefined;
 }
 
-type AdmissionDeps = ControlPositionDeps & { readonly now: () => number };
+export interface AdmissionDeps extends ControlPositionDeps {
+  readonly now: () => number;
+  readonly controlEnd: RecentEnd;
+}
 
 /** How long a key that is unknown here may be on its way. */
 const NEW_KEY_MS = 2_000;
@@ -23,7 +28,8 @@ const NEW_KEY_MS = 2_000;
 /**
  * Who publishes, after the control table has passed the position that they echo (R20). Throws {@link Refused}: 401,
  * 403, 503. A key that admin made a moment ago may not be known here yet; its maker echoes the position that it got, so an
- * unknown key waits for that, without asking the log anything: strangers must not cause work in the broker.
+ * unknown key waits for that. It is unknown only where the position came, or lies past the end of the topic, which is asked for
+ * seldom: strangers must not cause work in the broker.
  */
 export async function admit(deps: AdmissionDeps, headers: PublisherHeaders): Promise<Principal> {
   const echoed = headers[CONTROL_POSITION_HEADER];
@@ -33,7 +39,7 @@ export async function admit(deps: AdmissionDeps, headers: PublisherHeaders): Pro
     principal = known(deps, headers);
   } catch (error) {
     if (!(error instanceof Refused) || error.code !== 'unknown_key' || position === undefined) throw error;
-    await arrived(deps.control, Number(position));
+    await arrived(deps, Number(position));
     principal = known(deps, headers);
   }
   requireScope(principal, 'events:write');
@@ -55,8 +61,13 @@ function known({ control, now }: AdmissionDeps, { authorization }: PublisherHead
   return principalOf(control.table, authorization, now());
 }
 
-async function arrived(control: FollowedControl, position: number): Promise<void> {
+async function arrived({ control, controlEnd, waitMs }: AdmissionDeps, position: number): Promise<void> {
   if (!Number.isSafeInteger(position)) return;
-  // Late or never: then the key is simply unknown.
-  await passedWithin(control, position, NEW_KEY_MS).catch(() => {});
+  try {
+    await passedWithin(control, position, waitMs ?? NEW_KEY_MS);
+  } catch (error) {
+    // No answer of the log is no answer about the key either.
+    const end = await controlEnd.get().catch(() => Infinity);
+    if (position <= end) throw notArrivedYet(position, error);
+  }
 }
