@@ -24,6 +24,12 @@ interface Webhook {
   readonly status: string;
 }
 
+/** What a replay would do. */
+interface Plan {
+  readonly total: number;
+  readonly up_to_date: boolean;
+}
+
 interface Contract {
   readonly id: string;
   readonly event_types: readonly { readonly type: string; readonly sample: object }[];
@@ -194,6 +200,36 @@ describe('the portal', () => {
       await released.getByText('Release').waitFor();
     },
     120 * SECONDS,
+  );
+
+  it(
+    'ends a replay after asking, and not where the answer is no',
+    async () => {
+      const missed = 40;
+      for (let n = 0; n < missed; n += 1) await publish('host.online');
+      const { id: webhook } = await endpoint('/missed', ['host.online']);
+      const asks = { what: 'missed', filter: { webhook } };
+      await eventually(async () => {
+        const plan = { ...asks, dry_run: true };
+        const { total, up_to_date: isUpToDate } = await engine.must<Plan>('POST', '/replays', plan);
+        expect([isUpToDate, total >= missed]).toEqual([true, true]);
+      });
+      const { id } = await engine.must<{ id: string }>('POST', '/replays', { ...asks, rate: 1 });
+      const state = async () => (await engine.must<{ state: string }>('GET', `/replays/${id}`)).state;
+      const page = await come('/portal/replays');
+      const dialog = page.getByRole('dialog');
+      await page.getByRole('button', { name: 'Stop', exact: true }).click();
+      await dialog.getByText('End this replay?').waitFor();
+      await dialog.getByRole('button', { name: 'Let it run' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      expect(await state()).toBe('running');
+      await page.getByRole('button', { name: 'Stop', exact: true }).click();
+      await dialog.getByRole('button', { name: 'End it' }).click();
+      await seen(page, 'Stopped');
+      expect(await state()).toBe('cancelled');
+      expect(receiver.at('/missed').length).toBeLessThan(missed);
+    },
+    60 * SECONDS,
   );
 
   it(
