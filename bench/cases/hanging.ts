@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../libs/testkit/src/eventually.ts';
 import { mean } from '../machine/statistics.ts';
+import { ReceiverPeer } from '../peers.ts';
 import { beside } from './beside.ts';
 import type { StagedCase } from './case.ts';
 import type { Measured } from './bench-run.ts';
@@ -37,17 +38,20 @@ interface Turn {
 /**
  * All endpoints are one tenant's, so their events stand in one partition: the hardest place to keep them apart. Compared with
  * the same without a neighbour. The same 10/s to a neighbour that answers is told as well: the difference to that is what the
- * hanging does, and not that there are 10 events a second more. In turns, for the machine's speed changes by more than what is
- * looked for.
+ * hanging does, and not that there are 10 events a second more. Both have a receiver of their own, as customers do: a connection that
+ * is given up and made anew is not to delay who notes when the healthy one's requests come. In turns, for the machine's speed
+ * changes by more than what is looked for.
  */
 export const hanging: StagedCase = {
   name: 'hanging',
   title: `${HEALTHY_PER_SECOND}/s to a healthy endpoint beside ${NEIGHBOURS_PER_SECOND}/s to one that never answers`,
   async run(stage, say) {
-    const { url } = stage.peers.receiver;
+    await using opened = new AsyncDisposableStack();
+    const neighbours = await ReceiverPeer.start();
+    opened.defer(() => neighbours.stop());
     const { tenant, key } = await stage.enter([
-      { url: `${url}/ok`, events: [EVENT_TYPE] },
-      { url: `${url}/aside`, events: [ANSWERING_TYPE] },
+      { url: `${stage.peers.receiver.url}/ok`, events: [EVENT_TYPE] },
+      { url: `${neighbours.url}/aside`, events: [ANSWERING_TYPE] },
     ]);
     const healthy = (whose: string): Promise<Measured> =>
       paced(stage, { key, rate: HEALTHY_PER_SECOND, seconds: SECONDS }, whose, say);
@@ -58,7 +62,7 @@ export const hanging: StagedCase = {
     for (let turn = 0; turn < stage.options.runs; turn += 1) {
       const before = await healthy('alone');
       const { id } = await stage.target.must<{ id: string }>('POST', `/webhooks?tenant=${tenant}`, {
-        url: `${url}/hang`,
+        url: `${neighbours.url}/hang`,
         events: [HANGING_TYPE],
       });
       const hung: Measured[] = [];
