@@ -1,6 +1,9 @@
 const KEPT_MS = 1_000;
 
-/** How far a topic reaches, as of a second ago at most: however many want to know, the log is asked once a second. */
+/**
+ * How far a topic reaches, as of a second ago at most: however many want to know, and whether it tells or not, the log is asked once a
+ * second. Who asks has waited for longer than that, so what was there when the wait began is in it.
+ */
 export class RecentEnd {
   readonly #ask: () => Promise<number>;
   readonly #monotonic: () => number;
@@ -18,7 +21,8 @@ export class RecentEnd {
     if (now - this.#askedAt >= KEPT_MS) {
       this.#askedAt = now;
       this.#end = this.#ask();
-      this.#end.catch(() => (this.#askedAt = -Infinity));
+      // Whoever waits for it hears of it.
+      this.#end.catch(() => {});
     }
     return this.#end;
   }
