@@ -23,6 +23,8 @@ export interface ChainFacts {
   readonly attempts: Set<number>;
   /** Attempts with an outcome of any kind but a deferral: the first of each is what happened (R3). */
   readonly decided: Set<number>;
+  /** Attempts whose first outcome tells of a request: what history shows (R3). */
+  readonly shown: Set<number>;
   /** The first outcome that ended it (R3). */
   end: { readonly decision: Decision; readonly attempt: number; readonly term: number } | undefined;
 }
@@ -57,6 +59,13 @@ export class DeliveryFacts {
     return known;
   }
 
+  /** Those of them that history shows. */
+  get shown(): number {
+    let shown = 0;
+    for (const chain of this.chains.values()) shown += chain.shown.size;
+    return shown;
+  }
+
   get repeats(): number {
     return Math.max(0, this.requests.length - this.known);
   }
@@ -66,6 +75,7 @@ export class DeliveryFacts {
       askedBy,
       attempts: new Set(),
       decided: new Set(),
+      shown: new Set(),
       end: undefined,
     };
     this.chains.set(number, found);
@@ -171,6 +181,7 @@ export class ChaosFacts {
     if (wasSent) chain.attempts.add(attempt);
     if (decision.kind === 'deferred' || chain.decided.has(attempt)) return;
     chain.decided.add(attempt);
+    if (wasSent) chain.shown.add(attempt);
     if (decision.kind !== 'retry') chain.end ??= { decision, attempt, term };
   }
 
@@ -194,9 +205,21 @@ export class ChaosFacts {
     return found;
   }
 
-  /** After the end (or the stop) of a sender, all that it sent being counted: deliveries that it was the last to send. */
-  lastSentBy(pid: number): readonly DeliveryFacts[] {
-    return [...this.deliveries.values()].filter(({ requests }) => requests.at(-1)?.by === pid);
+  /**
+   * After the end (or the stop) of a sender, all that it sent being counted: deliveries that it was the last to send. What this gives
+   * is asked once the log was read: it may not have told yet of an endpoint that they went to.
+   */
+  lastSentBy(pid: number): () => readonly DeliveryFacts[] {
+    const sent = [...this.deliveries.values()].filter(({ requests }) => requests.at(-1)?.by === pid);
+    const last = new Map(this.#early.map((one) => [`${one.path} ${one.event}`, one]));
+    const early = [...last.values()].filter(({ by }) => by === pid);
+    return () => {
+      const found = early.flatMap(({ path, event }) => {
+        const endpoint = this.#idByPath.get(path);
+        return endpoint === undefined ? [] : [this.delivery(endpoint, event)];
+      });
+      return [...new Set([...sent, ...found])];
+    };
   }
 
   /**

@@ -54,6 +54,17 @@ describe('the history after a run (P5)', () => {
     expect(historyProblems(facts, rows({ deliveries, days, attempts: 3 }), ends)).toEqual([]);
   });
 
+  it('shows no request that came to be told of after another owner had said that there was none (R3)', () => {
+    const facts = known();
+    const ref = { endpointId: endpoint, eventId: event.id, chain: 1, askedBy: 'retry' };
+    const told = (kind: string, wasSent: boolean) =>
+      facts.outcome({ ref, attempt: 1, term: 1, decision: { kind } } as unknown as Outcome, wasSent);
+    told('cancelled', false);
+    told('retry', true);
+    const deliveries = [{ endpoint, event: event.id, status: 'cancelled', chain: 1, attempt: 1 }];
+    expect(historyProblems(facts, rows({ deliveries }), ends)).toEqual([]);
+  });
+
   it.each<[string, Partial<HistoryRows>]>([
     ['a delivery is missing', { deliveries: [] }],
     [

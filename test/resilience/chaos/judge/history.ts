@@ -50,7 +50,7 @@ export function historyProblems(
   const counts = new Map<string, { attempts: number; delivered: number; failed: number }>();
   for (const [key, delivery] of facts.deliveries) {
     if (delivery.chains.size === 0) continue;
-    attempts += delivery.known;
+    attempts += delivery.shown;
     count(counts, delivery);
     const [chain = 0, latest] = delivery.latest ?? [];
     const status = latest?.end === undefined ? 'pending' : statusAfter(latest.end.decision.kind);
@@ -78,9 +78,9 @@ type Counts = Map<string, { attempts: number; delivered: number; failed: number 
 
 function count(counts: Counts, { endpoint, chains }: { endpoint: string; chains: ChainsOf }): void {
   const of = counts.get(endpoint) ?? { attempts: 0, delivered: 0, failed: 0 };
-  for (const { askedBy, attempts, end } of chains.values()) {
+  for (const { askedBy, shown, end } of chains.values()) {
     if (askedBy === 'test') continue;
-    of.attempts += attempts.size;
+    of.attempts += shown.size;
     if (end?.decision.kind === 'delivered') of.delivered += 1;
     if (end?.decision.kind === 'failed') of.failed += 1;
   }

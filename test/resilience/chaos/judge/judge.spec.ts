@@ -77,7 +77,7 @@ class Run {
   }
 
   inFlight(pid: number): number {
-    return this.facts.noteInFlight(this.facts.lastSentBy(pid));
+    return this.facts.noteInFlight(this.facts.lastSentBy(pid)());
   }
 
   get verdict() {
@@ -134,6 +134,18 @@ describe('the judge of a chaotic run', () => {
     off.control(5, { type: 'endpoint.turned-off', heldFrom: null });
     off.facts.publishing(off.event, 1).unmatched = true;
     expect(off.verdict).toMatchObject({ lost: 0, broken: [] });
+  });
+
+  it('counts what was in flight to an endpoint of which the log had not told yet', () => {
+    const run = new Run().publish().log();
+    const path = `/${run.tenant}/new`;
+    run.request({ path, kind: 'error' });
+    const lastSent = run.facts.lastSentBy(PID);
+    const settings = { url: `http://127.0.0.1:1${path}`, events: [], description: '', headers: {} };
+    const created = { type: 'endpoint.created', settings, secrets: [], active: true };
+    run.control(1, { ...created, endpointId: 'wh_2', version: 1 });
+    expect(run.facts.noteInFlight(lastSent())).toBe(1);
+    expect(run.verdict.bound).toBe(1);
   });
 
   it('tells a request in flight at a kill from one that nothing excuses', () => {

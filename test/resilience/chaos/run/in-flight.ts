@@ -22,6 +22,6 @@ export class InFlight {
     await this.#receiver.drained(pid, hasEnded);
     const lastSent = this.#facts.lastSentBy(pid);
     await this.#reader.eventuallyReadOn();
-    return this.#facts.noteInFlight(lastSent);
+    return this.#facts.noteInFlight(lastSent());
   }
 }
