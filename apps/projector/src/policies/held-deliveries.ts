@@ -31,11 +31,12 @@ export class HeldDeliveries {
   observe(outcome: Outcome, offset: number): void {
     const { ref, attempt, decision } = outcome;
     const before = this.#held.get(ref.deliveryId);
-    const isOlder =
+    const isCopy =
       before !== undefined &&
-      (ref.chain < before.chain || (ref.chain === before.chain && attempt < before.attempt));
-    // A copy of an earlier attempt's outcome (two owners) does not bring it back (R3).
-    if (isOlder) return;
+      (ref.chain < before.chain || (ref.chain === before.chain && attempt <= before.attempt));
+    // Of an earlier attempt, it does not bring it back; of the same one, told by an owner before, it is not what happened (R3):
+    // for everybody else the delivery is held.
+    if (isCopy) return;
     const enabling = decision.kind === 'held' ? this.#settling(ref.endpointId, outcome.term) : undefined;
     if (enabling === undefined) this.#held.delete(ref.deliveryId);
     else this.#held.set(ref.deliveryId, { chain: ref.chain, attempt, offset, enabling });
