@@ -42,6 +42,12 @@ interface Arrived {
   readonly by: number;
 }
 
+/**
+ * Of 50 ms: two seconds. On a busy machine what was sent lies in sockets for longer than a moment; nobody else has these partitions before the
+ * session, ten times as long, is over.
+ */
+const QUIET_TURNS = 40;
+
 const UUID = /"deliveryId":"[0-9a-f-]{36}"/;
 
 /** All customers' servers in one: answers by the plan, and tells the facts what came. */
@@ -109,7 +115,7 @@ export class ChaosReceiver {
     // One that has said nothing yet may be its own.
     const open = (): boolean => [...this.#sockets.values()].some((by) => by === pid || by === 0);
     for (let turn = 0; hasEnded && turn < 300 && open(); turn += 1) await delay(10);
-    for (let quiet = 0, before = -1; quiet < 5;) {
+    for (let quiet = 0, before = -1; quiet < QUIET_TURNS;) {
       const now = this.#sentBy.get(pid) ?? 0;
       quiet = now === before ? quiet + 1 : 0;
       before = now;
