@@ -22,13 +22,13 @@ import {
   type Metrics,
   type Tracing,
 } from '#platform';
-import { RecentEnd } from './accept/recent-end.ts';
 import { admit, readmit, type PublisherHeaders } from './accept/admission.ts';
 import { acceptedLines } from './accept/accepted-lines.ts';
 import { ByteBudget } from './accept/byte-budget.ts';
 import { EventAcceptor, type Accepted } from './accept/event-acceptor.ts';
 import { EventAppender } from './accept/event-appender.ts';
 import { Publisher, type BatchItem, type ReadEvent } from './accept/publisher.ts';
+import { RecentEnd } from './accept/recent-end.ts';
 import { RecentEvents } from './accept/recent-events.ts';
 import { TenantQuotas } from './accept/tenant-quotas.ts';
 import type { PublishAnswer } from './http/batch-answer.ts';

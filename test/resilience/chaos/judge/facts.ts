@@ -54,20 +54,22 @@ export class DeliveryFacts {
 
   /** Attempts with a durable outcome. */
   get known(): number {
-    let known = 0;
-    for (const { attempts } of this.chains.values()) known += attempts.size;
-    return known;
+    return this.#count(({ attempts }) => attempts);
   }
 
   /** Those of them that history shows. */
   get shown(): number {
-    let shown = 0;
-    for (const chain of this.chains.values()) shown += chain.shown.size;
-    return shown;
+    return this.#count(({ shown }) => shown);
   }
 
   get repeats(): number {
     return Math.max(0, this.requests.length - this.known);
+  }
+
+  #count(attemptsOf: (chain: ChainFacts) => ReadonlySet<number>): number {
+    let sum = 0;
+    for (const chain of this.chains.values()) sum += attemptsOf(chain).size;
+    return sum;
   }
 
   chain(number: number, askedBy: AskedBy): ChainFacts {
